@@ -1,0 +1,152 @@
+#include "chassis/telemetry/span.hpp"
+
+#include <random>
+
+namespace sharecar::telemetry {
+namespace {
+
+std::uint64_t random_id() {
+  thread_local std::mt19937_64 engine{std::random_device{}() ^ (std::uint64_t{std::random_device{}()} << 32)};
+  std::uint64_t id = 0;
+  while (id == 0) id = engine();
+  return id;
+}
+
+Timestamp now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
+
+// Zipkin's boundary sampler: the same trace id gives the same answer in every process.
+bool sampled_at(double rate, std::uint64_t trace_low) {
+  if (rate >= 1.0) return true;
+  if (rate <= 0.0) return false;
+  const auto signed_id = static_cast<std::int64_t>(trace_low);
+  const std::uint64_t magnitude = signed_id < 0 ? 0 - trace_low : trace_low;
+  return magnitude <= static_cast<std::uint64_t>(static_cast<double>(INT64_MAX) * rate);
+}
+
+}  // namespace
+
+LocalTrace::~LocalTrace() {
+  if (records_.empty()) return;
+  if (order_) {
+    for (auto& record : records_) record.tags.try_emplace(tag::order_id, to_string(*order_));
+  }
+  sink_.report(std::move(records_));
+}
+
+void LocalTrace::finished(SpanRecord&& record) noexcept try {
+  const std::lock_guard lock{mutex_};
+  records_.push_back(std::move(record));
+} catch (...) {  // out of memory: a lost span is better than a lost request
+}
+
+void LocalTrace::order(OrderId id) noexcept {
+  const std::lock_guard lock{mutex_};
+  order_ = id;
+}
+
+std::optional<OrderId> LocalTrace::order() const noexcept {
+  const std::lock_guard lock{mutex_};
+  return order_;
+}
+
+Span::Span(std::shared_ptr<LocalTrace> trace, TraceContext context, std::string_view name, SpanKind kind)
+    : trace_(std::move(trace)), context_(context), started_(std::chrono::steady_clock::now()) {
+  if (!context_.sampled) return;
+  record_ = std::make_unique<SpanRecord>();
+  record_->context = context_;
+  record_->kind = kind;
+  record_->name = name;
+  record_->started = now();
+}
+
+Span::Span(Span&& other) noexcept
+    : trace_(std::move(other.trace_)),
+      record_(std::move(other.record_)),
+      context_(other.context_),
+      started_(other.started_) {}
+
+Span& Span::operator=(Span&& other) noexcept {
+  if (this != &other) {
+    end();
+    trace_ = std::move(other.trace_);
+    record_ = std::move(other.record_);
+    context_ = other.context_;
+    started_ = other.started_;
+  }
+  return *this;
+}
+
+Span Span::child(std::string_view name, SpanKind kind) const {
+  TraceContext context = context_;
+  context.parent = context_.span;
+  context.span = random_id();
+  return Span{trace_, context, name, kind};
+}
+
+Span& Span::tag(std::string_view key, std::string_view value) {
+  if (record_) record_->tags.insert_or_assign(std::string{key}, std::string{value});
+  return *this;
+}
+
+Span& Span::tag(std::string_view key, std::int64_t value) {
+  if (record_) record_->tags.insert_or_assign(std::string{key}, std::to_string(value));
+  return *this;
+}
+
+Span& Span::error(std::string_view text) {
+  if (record_) record_->tags.try_emplace(tag::error, text);
+  return *this;
+}
+
+Span& Span::annotate(std::string_view value) {
+  if (record_) record_->annotations.push_back({now(), std::string{value}});
+  return *this;
+}
+
+Span& Span::remote(Endpoint endpoint) {
+  if (record_) record_->remote = std::move(endpoint);
+  return *this;
+}
+
+Span& Span::rename(std::string_view name) {
+  if (record_) record_->name = name;
+  return *this;
+}
+
+Span& Span::order(OrderId id) {
+  if (trace_) trace_->order(id);
+  return *this;
+}
+
+std::optional<OrderId> Span::order() const { return trace_ ? trace_->order() : std::nullopt; }
+
+void Span::end() noexcept {
+  if (record_ && trace_) {
+    record_->duration = std::max(std::chrono::microseconds{1}, std::chrono::ceil<std::chrono::microseconds>(
+                                                                   std::chrono::steady_clock::now() - started_));
+    trace_->finished(std::move(*record_));
+  }
+  record_.reset();
+  trace_.reset();
+}
+
+Tracer::Tracer(SpanSink& sink, double rate) : sink_(sink), rate_(rate) {}
+
+Span Tracer::start(std::string_view name, SpanKind kind, const TraceContext& parent) const {
+  TraceContext context = parent;
+  context.parent = parent.span;
+  context.span = random_id();
+  return Span{std::make_shared<LocalTrace>(sink_), context, name, kind};
+}
+
+Span Tracer::start(std::string_view name, SpanKind kind, const Extracted& from) const {
+  if (from.parent) return start(name, kind, *from.parent);
+  TraceContext context;
+  context.trace_high = random_id();
+  context.trace_low = random_id();
+  context.span = context.trace_low;  // the root span shares the trace's lower half, as Zipkin's own tracers do
+  context.sampled = from.sampled.value_or(sampled_at(rate_, context.trace_low));
+  return Span{std::make_shared<LocalTrace>(sink_), context, name, kind};
+}
+
+}  // namespace sharecar::telemetry
