@@ -1,0 +1,74 @@
+/// Calls to another service: pooled keep-alive connections, a deadline, a CLIENT span, trace headers.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/describe.hpp>
+#include <boost/system/result.hpp>
+#include <memory>
+#include <string>
+
+#include "chassis/http/message.hpp"
+#include "chassis/telemetry/context.hpp"
+#include "chassis/telemetry/metrics.hpp"
+
+namespace sharecar::http {
+
+namespace net = boost::asio;
+
+struct UpstreamConfig {
+  std::string url = "http://127.0.0.1:80";
+  int timeout_ms = 2000;                      ///< for one call; the context's deadline bounds it further
+  int max_idle_connections = 64;
+  int max_response_bytes = 16 * 1024 * 1024;
+};
+BOOST_DESCRIBE_STRUCT(UpstreamConfig, (), (url, timeout_ms, max_idle_connections, max_response_bytes))
+
+/// How a call can fail without an answer. `refused`: nothing was sent, so it is safe to try elsewhere.
+enum class CallFailure { refused, reset, timeout, protocol, too_large };
+BOOST_DESCRIBE_ENUM(CallFailure, refused, reset, timeout, protocol, too_large)
+
+struct CallError {
+  CallFailure kind = CallFailure::protocol;
+  std::string text;
+};
+
+struct Call {
+  Method method = Method::get;
+  std::string target;   ///< raw path and query
+  std::string route;    ///< template, for span name and metric: "/internal/payments/{orderId}"
+  Headers headers = {};
+  std::string body = {};
+};
+
+struct Response {
+  int status = 0;
+  Headers headers;
+  std::string body;
+};
+
+/// Lives on the reactor's thread. One per service that is called. A request that met a kept connection which the other
+/// side had closed is sent once more on a fresh one when nothing of an answer was received and the method is
+/// idempotent (or nothing was sent).
+class Upstream {
+ public:
+  Upstream(net::io_context& reactor, std::string name, UpstreamConfig config, telemetry::Metrics& metrics);
+  ~Upstream();
+
+  /// Sends with span "METHOD route", b3, traceparent, baggage and the remaining time in the headers. A status of 5xx
+  /// is an answer, not a CallError. `x-order-id` in the answer names the order on this trace.
+  net::awaitable<boost::system::result<Response, CallError>> send(Context& context, Call call);
+
+  const std::string& name() const;
+  const UpstreamConfig& config() const;
+
+ private:
+  struct Impl;
+  std::shared_ptr<Impl> impl_;
+};
+
+/// What a caller answers when the service behind it did not: 504 for a time-out, 503 with Retry-After for refused, 502
+/// for the rest.
+Problem to_problem(const std::string& upstream, const CallError& error);
+
+}  // namespace sharecar::http

@@ -1,0 +1,32 @@
+/// An event on the log: a CloudEvent 1.0 in binary form, keyed by its aggregate.
+#pragma once
+
+#include <optional>
+#include <stdexcept>
+#include <string>
+
+#include "chassis/telemetry/trace_context.hpp"
+#include "contracts/types.hpp"
+
+namespace sharecar::kafka {
+
+struct Message {
+  std::string topic;
+  int partition = 0;
+  std::int64_t offset = 0;
+  std::string key;                       ///< the aggregate's id
+  std::string id;                        ///< ce_id
+  std::string type;                      ///< short name: "OrderPaid" of "com.sharecar.OrderPaid.v1"
+  std::string source;                    ///< ce_source
+  Version sequence;                      ///< ce_sequence: the aggregate's version
+  std::string payload;                   ///< JSON
+  telemetry::Extracted trace;
+  std::optional<OrderId> order;          ///< the baggage member order.id
+};
+
+/// The message can never be handled: it goes to the dead letter topic and its partition goes on.
+struct Poison : std::runtime_error {
+  using std::runtime_error::runtime_error;
+};
+
+}  // namespace sharecar::kafka
