@@ -37,6 +37,8 @@ class Headers {
 };
 
 bool equal_without_case(std::string_view a, std::string_view b);
+/// Whether a comma-separated list such as Connection's names that token.
+bool lists_token(std::string_view list, std::string_view token);
 
 struct Request {
   Method method = Method::get;
@@ -51,7 +53,7 @@ struct Request {
   bool peer_is_loopback = true;
 
   std::string_view header(std::string_view name) const { return headers.get(name); }
-  /// "http://host:port" for links: X-Forwarded-Proto/-Host/-Port win over Host.
+  /// "http://host:port" for links: X-Forwarded-Proto/-Host/-Port win over Host. "" when neither is there: relative.
   std::string base_url() const;
   /// Query parameters, decoded, in order.
   std::vector<std::pair<std::string, std::string>> query_parameters() const;
@@ -74,6 +76,7 @@ struct Reply {
 inline constexpr const char* json_type = "application/json";
 inline constexpr const char* hal_type = "application/hal+json";
 inline constexpr const char* text_type = "text/plain;charset=utf-8";
+inline constexpr const char* problem_type = "application/problem+json";
 
 /// Between our hosts: how many milliseconds the caller still waits.
 inline constexpr const char* deadline_header = "x-deadline-remaining-ms";
@@ -86,5 +89,7 @@ std::string percent_encode(std::string_view text);  ///< everything but RFC 3986
 
 /// The problem as RFC 9457 with Spring Boot's fields (timestamp, status, error, message, path) beside it.
 Reply render(const Problem& problem, std::string_view path, Timestamp now);
+/// The same with a status that no code stands for (501, 505).
+Reply render_as(int status, const Problem& problem, std::string_view path, Timestamp now);
 
 }  // namespace sharecar::http

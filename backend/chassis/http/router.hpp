@@ -35,7 +35,8 @@ struct Route {
 using Routes = std::vector<Route>;
 
 /// Immutable after construction. Literal segments win over variables, variables over "**"; matching is on the raw path,
-/// segment by segment; captured values are percent-decoded.
+/// segment by segment and without normalisation; captured values are percent-decoded. Throws std::logic_error for a
+/// malformed template and for two routes that would match the same requests.
 class Router {
  public:
   explicit Router(Routes routes);
@@ -48,13 +49,12 @@ class Router {
     std::vector<std::string> allowed;  ///< for the Allow header
   };
   struct NotFound {};
-  /// HEAD falls back to GET. OPTIONS is answered by NotAllowed unless declared.
+  /// HEAD falls back to GET. OPTIONS is answered by NotAllowed unless declared; `allowed` names it all the same.
   std::variant<Match, NotAllowed, NotFound> find(Method method, std::string_view raw_path) const;
 
   const Routes& routes() const { return routes_; }
 
  private:
-  struct Node;
   Routes routes_;
   std::vector<std::vector<std::string>> segments_;  // of routes_, by index
 };
