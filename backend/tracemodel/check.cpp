@@ -4,6 +4,8 @@
 #include <unordered_set>
 #include <utility>
 
+#include "tracemodel/printable.hpp"
+
 namespace sharecar::tracemodel {
 namespace {
 
@@ -12,6 +14,8 @@ std::string count_of(std::size_t count, std::string_view noun) {
   if (count != 1) text += 's';
   return text;
 }
+
+std::string named(const std::string& name) { return name.empty() ? "?" : printable(name); }
 
 Report::Orphan orphan_of(const Span& span) {
   return {span.id, span.shared ? span.id : span.parent_id, span.local.service_name, span.name};
@@ -31,11 +35,20 @@ Report check(const Tree& tree) {
     if (span == nullptr) continue;
     switch (node.place) {
       case Place::root:
-      case Place::extra_root: ++report.roots; break;
-      case Place::orphan: report.orphans.push_back(orphan_of(*span)); break;
-      case Place::duplicate: ++report.duplicates; break;
-      case Place::cycle: ++report.cycles; break;
-      case Place::child: break;
+      case Place::extra_root:
+        ++report.roots;
+        break;
+      case Place::orphan:
+        report.orphans.push_back(orphan_of(*span));
+        break;
+      case Place::duplicate:
+        ++report.duplicates;
+        break;
+      case Place::cycle:
+        ++report.cycles;
+        break;
+      case Place::child:
+        break;
     }
   }
   return report;
@@ -52,8 +65,8 @@ std::string Report::summary() const {
   if (roots != 1) add(count_of(roots, "root"));
   if (!orphans.empty()) {
     const Orphan& first = orphans.front();
-    add(count_of(orphans.size(), "orphan") + " (" + (orphans.size() > 1 ? "first " : "") + first.service + ": " +
-        first.name + " lacks its parent " + first.missing_id + ")");
+    add(count_of(orphans.size(), "orphan") + " (" + (orphans.size() > 1 ? "first " : "") + named(first.service) + ": " +
+        named(first.name) + " lacks its parent " + printable(first.missing_id) + ")");
   }
   if (duplicates != 0) add(count_of(duplicates, "duplicate id"));
   if (cycles != 0) add(count_of(cycles, "cycle"));

@@ -29,10 +29,9 @@ struct Report {
   std::vector<Orphan> orphans;  // in the order of Tree::nodes
 
   // One root, and every other span is reached from it through the parents that the spans name.
-  bool connected() const {
-    return trace_ids == 1 && roots == 1 && duplicates == 0 && cycles == 0 && orphans.empty();
-  }
-  // "connected", or what is wrong in one line, for instance "2 roots, 1 orphan (payment: post /charges)".
+  bool connected() const { return trace_ids == 1 && roots == 1 && duplicates == 0 && cycles == 0 && orphans.empty(); }
+  // "connected", or what is wrong in one line, for instance
+  // "2 roots, 1 orphan (payment: post /charges lacks its parent 000000000000000b)".
   std::string summary() const;
   bool operator==(const Report&) const = default;
 };

@@ -4,11 +4,16 @@ namespace sharecar::tracemodel {
 
 std::string_view to_string(Kind kind) {
   switch (kind) {
-    case Kind::client: return "CLIENT";
-    case Kind::server: return "SERVER";
-    case Kind::producer: return "PRODUCER";
-    case Kind::consumer: return "CONSUMER";
-    case Kind::none: break;
+    case Kind::client:
+      return "CLIENT";
+    case Kind::server:
+      return "SERVER";
+    case Kind::producer:
+      return "PRODUCER";
+    case Kind::consumer:
+      return "CONSUMER";
+    case Kind::none:
+      break;
   }
   return {};
 }

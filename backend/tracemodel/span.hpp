@@ -1,5 +1,5 @@
-// One span in the shape of Zipkin v2, as plain data. Everything in sharecar::tracemodel works on values of this type and
-// on nothing else: no JSON, no clock, no I/O. Reading and writing spans is the business of whoever owns the wire.
+// One span in the shape of Zipkin v2, as plain data. Everything in sharecar::tracemodel works on values of this type
+// and on nothing else: no JSON, no clock, no I/O. Reading and writing spans is the business of whoever owns the wire.
 //
 // Absent is the empty string, 0 or Kind::none, as the wire leaves such fields out. Every function of this library takes
 // spans from strangers: ids may clash, point at each other or at nothing, and times may be missing or absurd.

@@ -220,8 +220,7 @@ Tree::Tree(std::vector<Span> spans) : spans_(merge(std::move(spans))) {
     nodes_[at].first_child = static_cast<Index>(nodes_.size());
     nodes_[at].child_count = static_cast<Index>(below.size());
     for (const Index span : below) {
-      nodes_.push_back(
-          {.span = span, .parent = at, .depth = nodes_[at].depth + 1, .place = placement.places[span]});
+      nodes_.push_back({.span = span, .parent = at, .depth = nodes_[at].depth + 1, .place = placement.places[span]});
     }
   }
 }

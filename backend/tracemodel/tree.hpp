@@ -44,7 +44,8 @@ class Tree {
   // Merges the spans of one trace (merge.hpp) and arranges them as Zipkin's SpanNode does:
   //  - a shared span is below the client of the same id; any other span is below the shared span of its parent id on
   //    its own endpoint, if there is one, else below the span of its parent id;
-  //  - spans without a parent, or with one that is missing, are below the root; when all spans have a parent the root is
+  //  - spans without a parent, or with one that is missing, are below the root; when all spans have a parent the root
+  //  is
   //    synthetic, which means that it has no span;
   //  - siblings are in the order of their timestamps, absent ones first.
   // Where Zipkin loses spans (ids that clash, cycles) they are kept, marked as Place::duplicate and Place::cycle: each

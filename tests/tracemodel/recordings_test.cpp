@@ -30,7 +30,8 @@ std::vector<std::string> recordings() {
     if (!fs::is_directory(zipkin)) continue;
     for (const fs::directory_entry& entry : fs::directory_iterator{zipkin}) {
       const std::string name = entry.path().filename().string();
-      if (name.ends_with(".json") && std::ranges::count(name, '.') == 1) stems.push_back((zipkin / entry.path().stem()).string());
+      if (name.ends_with(".json") && std::ranges::count(name, '.') == 1)
+        stems.push_back((zipkin / entry.path().stem()).string());
     }
   }
   std::ranges::sort(stems);

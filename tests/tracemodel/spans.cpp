@@ -16,7 +16,8 @@ std::string padded(std::string_view id, std::size_t size = 16) {
 }
 
 std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(), [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
+  std::ranges::transform(text, text.begin(),
+                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c + 32) : c; });
   return text;
 }
 
@@ -209,14 +210,14 @@ std::string zipkin_walk(const Tree& tree, int headless_depth) {
   std::vector<bool> shown(tree.nodes().size(), true);
   for (const Tree::Node& node : tree.nodes()) {
     if (node.parent != Tree::none) {
-      shown[tree.index_of(node)] =
-          shown[node.parent] && node.place != Place::duplicate && node.place != Place::cycle;
+      shown[tree.index_of(node)] = shown[node.parent] && node.place != Place::duplicate && node.place != Place::cycle;
     }
     const Span* span = tree.span_of(node);
     if (span == nullptr || !shown[tree.index_of(node)]) continue;
     const int depth = static_cast<int>(node.depth) - (tree.headless() ? 1 - headless_depth : 0);
     text += std::to_string(depth) + ' ' + span->id + ' ' +
-            (span->kind == Kind::none ? "null" : std::string{to_string(span->kind)}) + (span->shared ? " shared\n" : " -\n");
+            (span->kind == Kind::none ? "null" : std::string{to_string(span->kind)}) +
+            (span->shared ? " shared\n" : " -\n");
   }
   return text;
 }
