@@ -18,7 +18,7 @@ include(GoogleTest)
 
 add_library(sharecar_options INTERFACE)
 target_compile_options(sharecar_options INTERFACE -Wall -Wextra -Wpedantic -Wshadow -Wnon-virtual-dtor
-  -Wold-style-cast -Woverloaded-virtual $<$<BOOL:${SHARECAR_WERROR}>:-Werror>)
+  -Wold-style-cast -Woverloaded-virtual -Wno-mismatched-new-delete $<$<BOOL:${SHARECAR_WERROR}>:-Werror>)
 target_include_directories(sharecar_options INTERFACE ${CMAKE_SOURCE_DIR}/backend)
 target_link_options(sharecar_options INTERFACE -Wl,--as-needed)
 if(SHARECAR_SANITIZE)

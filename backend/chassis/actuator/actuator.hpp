@@ -1,0 +1,97 @@
+/// Spring Boot's management endpoints under /actuator; loopback only until tokens exist.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/json/object.hpp>
+#include <functional>
+#include <string>
+#include <vector>
+
+#include "chassis/actuator/health.hpp"
+#include "chassis/http/route.hpp"
+#include "chassis/runtime/config.hpp"
+#include "chassis/runtime/faults.hpp"
+#include "chassis/telemetry/metrics.hpp"
+
+namespace sharecar::actuator {
+
+struct OneName {
+  std::string name;
+};
+BOOST_DESCRIBE_STRUCT(OneName, (), (name))
+
+struct SetLevel {
+  std::string name;
+  std::optional<std::string> configured_level;
+};
+BOOST_DESCRIBE_STRUCT(SetLevel, (), (name, configured_level))
+
+struct SetFault {
+  std::string name;
+  std::string route;
+  std::int64_t delay_ms = 0;
+  std::int64_t jitter_ms = 0;
+  std::int64_t answer_delay_ms = 0;
+  std::int64_t status = 0;
+  bool hang = false;
+  double probability = 1.0;
+};
+BOOST_DESCRIBE_STRUCT(SetFault, (),
+                      (name, route, delay_ms, jitter_ms, answer_delay_ms, status, hang, probability))
+
+/// Lives as long as the server that serves its routes.
+class Actuator {
+ public:
+  Actuator(Health& health, telemetry::Metrics& metrics, Faults& faults, std::vector<Property> properties,
+           boost::json::object info);
+
+  /// Another source for GET /actuator/outbox: the relay's state as JSON.
+  void outbox(std::function<boost::json::object()> read) { outboxes_.push_back(std::move(read)); }
+
+  http::Routes routes();
+
+ private:
+  using Reply = http::net::awaitable<http::Reply>;
+  Reply index(Context& context, http::Request request, http::Nothing);
+  Reply show_health(Context& context, http::Request request, http::Nothing);
+  Reply show_component(Context& context, http::Request request, OneName input);
+  Reply liveness(Context& context, http::Request request, http::Nothing);
+  Reply readiness(Context& context, http::Request request, http::Nothing);
+  Reply show_info(Context& context, http::Request request, http::Nothing);
+  Reply show_env(Context& context, http::Request request, http::Nothing);
+  Reply show_property(Context& context, http::Request request, OneName input);
+  Reply show_loggers(Context& context, http::Request request, http::Nothing);
+  Reply show_logger(Context& context, http::Request request, OneName input);
+  Reply set_logger(Context& context, http::Request request, SetLevel input);
+  Reply show_metrics(Context& context, http::Request request, http::Nothing);
+  Reply show_metric(Context& context, http::Request request, OneName input);
+  Reply prometheus(Context& context, http::Request request, http::Nothing);
+  Reply show_outbox(Context& context, http::Request request, http::Nothing);
+  Reply show_faults(Context& context, http::Request request, http::Nothing);
+  Reply set_fault(Context& context, http::Request request, SetFault input);
+  Reply clear_fault(Context& context, http::Request request, OneName input);
+  Reply clear_faults(Context& context, http::Request request, http::Nothing);
+
+  Health& health_;
+  telemetry::Metrics& metrics_;
+  Faults& faults_;
+  std::vector<Property> properties_;
+  boost::json::object info_;
+  std::vector<std::function<boost::json::object()>> outboxes_;
+};
+
+}  // namespace sharecar::actuator
+
+namespace sharecar {
+template <>
+inline constexpr std::array rules<actuator::SetFault>{
+    FieldRule{.field = "name", .min_length = 1, .max_length = 64},
+    FieldRule{.field = "route", .min_length = 1, .max_length = 256},
+    FieldRule{.field = "delayMs", .min = 0, .max = 600'000, .defaulted = true},
+    FieldRule{.field = "jitterMs", .min = 0, .max = 600'000, .defaulted = true},
+    FieldRule{.field = "answerDelayMs", .min = 0, .max = 600'000, .defaulted = true},
+    FieldRule{.field = "status", .min = 0, .max = 599, .defaulted = true},
+    FieldRule{.field = "hang", .defaulted = true},
+    FieldRule{.field = "probability", .defaulted = true},
+};
+}  // namespace sharecar

@@ -1,0 +1,56 @@
+#include "chassis/runtime/faults.hpp"
+
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+namespace sharecar {
+namespace {
+
+http::net::awaitable<void> wait_ms(std::int64_t milliseconds) {
+  boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, std::chrono::milliseconds{milliseconds}};
+  co_await timer.async_wait(boost::asio::use_awaitable);
+}
+
+}  // namespace
+
+void Faults::set(const std::string& name, Fault fault) { faults_.insert_or_assign(name, std::move(fault)); }
+
+bool Faults::clear(const std::string& name) { return faults_.erase(name) > 0; }
+
+const Fault* Faults::strike(const std::string& route, std::string& name) {
+  for (const auto& [fault_name, fault] : faults_) {
+    if (fault.route != "*" && fault.route != route) continue;
+    if (fault.probability < 1.0 && std::uniform_real_distribution{}(random_) >= fault.probability) continue;
+    name = fault_name;
+    return &fault;
+  }
+  return nullptr;
+}
+
+http::Handler Faults::around(const http::Route& route) {
+  return [this, name = route.name(), handler = route.handler](Context& context, http::Request request) {
+    return faults_.empty() ? handler(context, std::move(request))
+                           : serve(name, handler, context, std::move(request));
+  };
+}
+
+http::net::awaitable<http::Reply> Faults::serve(std::string route, const http::Handler& handler, Context& context,
+                                                http::Request request) {
+  std::string name;
+  const Fault* found = strike(route, name);
+  if (found == nullptr) co_return co_await handler(context, std::move(request));
+  const Fault fault = *found;  // it may be cleared while this request waits
+  context.span().tag(telemetry::tag::fault, name).annotate("fault " + name);
+  if (fault.hang) co_await wait_ms(3'600'000);
+  const auto jitter = std::uniform_int_distribution<std::int64_t>{0, fault.jitter_ms}(random_);
+  if (fault.delay_ms + jitter > 0) co_await wait_ms(fault.delay_ms + jitter);
+  if (fault.status > 0) {
+    co_return http::Reply{static_cast<int>(fault.status), http::text_type, "Injected fault " + name + ".\n"};
+  }
+  auto reply = co_await handler(context, std::move(request));
+  if (fault.answer_delay_ms > 0) co_await wait_ms(fault.answer_delay_ms);
+  co_return reply;
+}
+
+}  // namespace sharecar

@@ -1,0 +1,150 @@
+/// What a service is made of. `main` lists the parts; this starts them in order, answers for their health, and stops
+/// them without losing what is in flight.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <functional>
+#include <memory>
+#include <string>
+#include <vector>
+
+#include "chassis/actuator/actuator.hpp"
+#include "chassis/http/route.hpp"
+#include "chassis/http/server.hpp"
+#include "chassis/http/upstream.hpp"
+#include "chassis/runtime/clock.hpp"
+#include "chassis/runtime/config.hpp"
+#include "chassis/runtime/faults.hpp"
+#include "chassis/telemetry/zipkin_reporter.hpp"
+
+namespace sharecar {
+
+namespace net = boost::asio;
+
+/// Something that runs on threads of its own, such as a consumer: started once the stores are ready, stopped after the
+/// last request was answered. Both may block; neither runs on the reactor.
+class Part {
+ public:
+  virtual ~Part() = default;
+  virtual void start() = 0;
+  virtual void stop() noexcept = 0;
+};
+
+/// A round of a worker; gives back how long to wait until the next one.
+using Round = std::function<net::awaitable<std::chrono::milliseconds>(Context&)>;
+
+class Service {
+ public:
+  Service(std::string name, ServiceConfig config, std::vector<Property> properties);
+  ~Service();
+  Service(const Service&) = delete;
+  Service& operator=(const Service&) = delete;
+
+  const std::string& name() const { return name_; }
+  const std::string& instance() const { return config_.instance_id; }
+  const ServiceConfig& config() const { return config_; }
+  net::io_context& reactor() { return reactor_; }
+  telemetry::Metrics& metrics() { return metrics_; }
+  telemetry::Tracer& tracer() { return *tracer_; }
+  const Clock& clock() const { return clock_; }
+  actuator::Health& health() { return health_; }
+  actuator::Actuator& actuator() { return actuator_; }
+  Faults& faults() { return faults_; }
+
+  /// Keeps an object as long as the service; objects are destroyed in reverse order.
+  template <class T, class... Args>
+  T& own(Args&&... args) {
+    auto made = std::make_shared<T>(std::forward<Args>(args)...);
+    T& out = *made;
+    owned_.push_back(std::move(made));
+    return out;
+  }
+
+  /// Another service that is called.
+  http::Upstream& upstream(const std::string& name, const http::UpstreamConfig& config);
+  /// Routes of the public face. Until the service is ready they answer 503 with Retry-After.
+  void serve(http::Routes routes);
+  /// Hooks of the server, for the gateway.
+  void before_handler(http::Interceptor interceptor) { interceptors_.push_back(std::move(interceptor)); }
+  void before_send(http::Finisher finisher) { finishers_.push_back(std::move(finisher)); }
+
+  /// Runs before readiness, on a thread of its own, in the order given: migrations, catalogue loading.
+  void at_start(std::string what, std::function<void()> task);
+  /// Runs on the reactor from readiness to shutdown: pay later, clean-up. A round that throws is logged and repeated
+  /// after a second.
+  void every(std::string what, Round round);
+  void add(std::shared_ptr<Part> part) { parts_.push_back(std::move(part)); }
+
+  /// Serves until SIGTERM or SIGINT, then drains. Returns the exit status; 1 when it could not start.
+  int run();
+  /// As SIGTERM does. Thread-safe; for tests that run a service in their own process.
+  void stop();
+  /// The bound port once `run` listens; 0 before.
+  int port() const { return port_; }
+  bool ready() const { return ready_; }
+
+ private:
+  http::Routes all_routes();
+  http::Handler when_ready(http::Handler handler);
+  net::awaitable<void> start();
+  net::awaitable<void> shut_down();
+  net::awaitable<void> work(std::string what, Round round);
+
+  std::string name_;
+  ServiceConfig config_;
+  std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
+  net::io_context reactor_{1};
+  telemetry::Metrics metrics_;
+  SystemClock clock_;
+  actuator::Health health_;
+  Faults faults_;
+  std::vector<Property> properties_;
+  actuator::Actuator actuator_;
+  std::unique_ptr<http::Upstream> collector_;
+  std::unique_ptr<telemetry::ZipkinReporter> reporter_;
+  std::unique_ptr<telemetry::Tracer> tracer_;
+  std::vector<std::shared_ptr<void>> owned_;
+  std::vector<std::unique_ptr<http::Upstream>> upstreams_;
+  http::Routes routes_;
+  std::vector<http::Interceptor> interceptors_;
+  std::vector<http::Finisher> finishers_;
+  std::vector<std::pair<std::string, std::function<void()>>> start_tasks_;
+  std::vector<std::pair<std::string, Round>> workers_;
+  std::vector<std::shared_ptr<Part>> parts_;
+  std::unique_ptr<http::Server> server_;
+  std::atomic<int> port_{0};
+  std::atomic<bool> ready_{false};
+  bool stopping_ = false;
+  int exit_status_ = 0;
+  std::vector<net::steady_timer*> worker_timers_;
+  int working_ = 0;
+};
+
+/// The command line of a service: --config, --help, --version. Exits the process for the latter two.
+struct CommandLine {
+  std::string config_file;
+};
+CommandLine parse_command_line(const std::string& service, int argc, char** argv);
+std::vector<std::string> process_environment();
+/// Tells on stderr why it cannot start; returns 1.
+int refuse_to_start(const std::string& service, const std::exception& error);
+
+/// A whole service: reads its configuration, lets `setup` list its parts, runs it.
+template <class Config>
+int run_service(const std::string& name, int argc, char** argv, void (*setup)(Service&, const Config&)) {
+  try {
+    const CommandLine line = parse_command_line(name, argc, argv);
+    const ConfigSources sources = read_sources(name, line.config_file, process_environment());
+    const auto config = decode_config<Config>(name, sources);
+    auto effective = json::parse(json::encode(config));
+    Service service{name, config, properties_of(*effective, sources)};
+    setup(service, config);
+    return service.run();
+  } catch (const std::exception& error) {
+    return refuse_to_start(name, error);
+  }
+}
+
+}  // namespace sharecar
