@@ -16,7 +16,7 @@ constexpr Index max_indent = 100;  // a trace of depth 50,000 would be 2.5 GB of
 std::string named(const std::string& name) { return name.empty() ? "?" : printable(name); }
 
 std::string quoted_if_needed(const std::string& value) {
-  const std::string text = printable(value);
+  std::string text = printable(value);
   if (!text.empty() && text.find_first_of(" \"[]=") == std::string::npos) return text;
   std::string quoted = "\"";
   for (const char c : text) {
