@@ -206,6 +206,15 @@ std::string percent_encode(std::string_view text) {
   return out;
 }
 
+std::string allow_header(const Problem& problem) {
+  std::string allow;
+  for (const auto& method : problem.allowed) {
+    if (!allow.empty()) allow += ", ";
+    allow += method;
+  }
+  return allow;
+}
+
 Reply render(const Problem& problem, std::string_view path, Timestamp now) {
   return render_as(problem.status(), problem, path, now);
 }
@@ -214,8 +223,12 @@ Reply render_as(int status, const Problem& problem, std::string_view path, Times
   const auto reason = reason_phrase(status);
   const std::string code = boost::describe::enum_to_string(problem.code, "internal_error");
   const auto& detail = problem.detail.empty() ? std::string{reason} : problem.detail;
-  boost::json::object body{{"type", "/problems/" + code}, {"title", reason}, {"status", status},
-                           {"detail", detail},            {"instance", path}, {"code", code}};
+  boost::json::object body{{"type", "/problems/" + code},
+                           {"title", reason},
+                           {"status", status},
+                           {"detail", detail},
+                           {"instance", path},
+                           {"code", code}};
   if (!problem.violations.empty()) body.emplace("violations", list(problem.violations));
   if (!problem.alternatives.empty()) body.emplace("alternatives", list(problem.alternatives));
   if (problem.quote) body.emplace("quote", to_json(*problem.quote));
@@ -233,11 +246,7 @@ Reply render_as(int status, const Problem& problem, std::string_view path, Times
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(*problem.retry_after).count();
     reply.headers.set("Retry-After", std::to_string(seconds));
   }
-  if (!problem.allowed.empty()) {
-    std::string allow;
-    for (const auto& method : problem.allowed) allow += (allow.empty() ? "" : ", ") + method;
-    reply.headers.set("Allow", std::move(allow));
-  }
+  if (!problem.allowed.empty()) reply.headers.set("Allow", allow_header(problem));
   return reply;
 }
 

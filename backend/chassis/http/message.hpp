@@ -42,14 +42,14 @@ bool lists_token(std::string_view list, std::string_view token);
 
 struct Request {
   Method method = Method::get;
-  std::string target;                                        ///< as sent: raw path and query
-  std::string path;                                          ///< raw path, percent-encoded as sent
-  std::string query;                                         ///< without '?'
+  std::string target;  ///< as sent: raw path and query
+  std::string path;    ///< raw path, percent-encoded as sent
+  std::string query;   ///< without '?'
   Headers headers;
   std::string body;
-  std::string route;                                         ///< the template that matched: "/orders/{id}"
+  std::string route;                                          ///< the template that matched: "/orders/{id}"
   std::vector<std::pair<std::string, std::string>> captures;  ///< path variables, decoded
-  std::string peer;                                          ///< the caller's address without port
+  std::string peer;                                           ///< the caller's address without port
   bool peer_is_loopback = true;
 
   std::string_view header(std::string_view name) const { return headers.get(name); }
@@ -91,5 +91,7 @@ std::string percent_encode(std::string_view text);  ///< everything but RFC 3986
 Reply render(const Problem& problem, std::string_view path, Timestamp now);
 /// The same with a status that no code stands for (501, 505).
 Reply render_as(int status, const Problem& problem, std::string_view path, Timestamp now);
+
+std::string allow_header(const Problem& problem);
 
 }  // namespace sharecar::http

@@ -121,9 +121,9 @@ std::variant<Router::Match, Router::NotAllowed, Router::NotFound> Router::find(M
     allowed.insert(declared);
     const bool fits = declared == method || (method == Method::head && declared == Method::get);
     if (!fits) continue;
-    const bool better = !best || more_specific(segments_[i], segments_[*best]) ||
-                        (declared == method && routes_[*best].method != method &&
-                         !more_specific(segments_[*best], segments_[i]));
+    const bool better =
+        !best || more_specific(segments_[i], segments_[*best]) ||
+        (declared == method && routes_[*best].method != method && !more_specific(segments_[*best], segments_[i]));
     if (better) best = i;
   }
   if (best) {

@@ -20,16 +20,16 @@ using Handler = std::function<net::awaitable<Reply>(Context&, Request)>;
 
 struct Route {
   Method method = Method::get;
-  std::string path;              ///< "/orders/{id}"; a last segment "**" takes the rest
+  std::string path;  ///< "/orders/{id}"; a last segment "**" takes the rest
   Handler handler;
-  std::string summary;           ///< one line for OpenAPI
-  boost::json::value input;      ///< JSON Schema of path variables, query and body together; null: none
-  boost::json::value output;     ///< JSON Schema of the success body; null: not described
-  std::vector<Errc> refusals;    ///< codes beyond invalid_request that it may answer
-  bool loopback_only = false;    ///< 403 for any other caller until tokens exist
-  bool quiet = false;            ///< no span, no access log (probes, scrapes)
+  std::string summary;         ///< one line for OpenAPI
+  boost::json::value input;    ///< JSON Schema of path variables, query and body together; null: none
+  boost::json::value output;   ///< JSON Schema of the success body; null: not described
+  std::vector<Errc> refusals;  ///< codes beyond invalid_request that it may answer
+  bool loopback_only = false;  ///< 403 for any other caller until tokens exist
+  bool quiet = false;          ///< no span, no access log (probes, scrapes)
 
-  std::string name() const;      ///< "POST /orders": span name
+  std::string name() const;  ///< "POST /orders": span name
 };
 
 using Routes = std::vector<Route>;

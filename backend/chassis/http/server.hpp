@@ -15,16 +15,16 @@
 namespace sharecar::http {
 
 struct ServerConfig {
-  std::string host = "127.0.0.1";      ///< loopback until tokens exist
-  int port = 0;                        ///< 0: any free one
+  std::string host = "127.0.0.1";  ///< loopback until tokens exist
+  int port = 0;                    ///< 0: any free one
   int max_head_bytes = 16 * 1024;
   int max_headers = 100;
   int max_body_bytes = 1024 * 1024;
   int max_connections = 4096;
-  int head_timeout_ms = 10'000;        ///< from the first byte to the end of the head; also idle keep-alive x 6
+  int head_timeout_ms = 10'000;  ///< from the first byte to the end of the head; also idle keep-alive x 6
   int body_timeout_ms = 20'000;
-  int request_timeout_ms = 10'000;     ///< the longest deadline that a request gets
-  int drain_ms = 10'000;               ///< how long in-flight requests may take after SIGTERM
+  int request_timeout_ms = 10'000;  ///< the longest deadline that a request gets
+  int drain_ms = 10'000;            ///< how long in-flight requests may take after SIGTERM
 };
 BOOST_DESCRIBE_STRUCT(ServerConfig, (),
                       (host, port, max_head_bytes, max_headers, max_body_bytes, max_connections, head_timeout_ms,

@@ -1,0 +1,196 @@
+#include "chassis/http/server.hpp"
+
+#include <boost/asio/co_spawn.hpp>
+#include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
+#include <set>
+
+#include "chassis/http/connection.hpp"
+#include "chassis/telemetry/log.hpp"
+
+namespace sharecar::http {
+namespace {
+
+using boost::system::error_code;
+using net::ip::tcp;
+using namespace std::chrono_literals;
+
+constexpr auto accept_pause = 50ms;  // when the process has no file descriptors left
+
+const Log http_log{"http"};
+
+}  // namespace
+
+struct Server::Impl : std::enable_shared_from_this<Impl> {
+  Impl(net::io_context& io, ServerConfig config, Router router, const telemetry::Tracer& tracer,
+       telemetry::Metrics& metrics)
+      : reactor(io),
+        core{config,
+             Dispatcher{std::move(router), tracer, metrics, std::chrono::milliseconds{config.request_timeout_ms}},
+             metrics,
+             {}},
+        acceptor(io),
+        all_gone(io),
+        open(metrics.gauge("http_server_connections", "Open connections")),
+        turned_away(metrics.counter("http_server_refused_connections_total", "Connections over max_connections")),
+        broken(metrics.counter("http_server_connection_failures_total", "Connections ended by a mistake of ours")) {}
+
+  // Listed from accept to close; the last one to go wakes a drain.
+  struct Membership {
+    Membership(std::shared_ptr<Impl> owner, tcp::socket socket)
+        : impl(std::move(owner)), connection(std::make_unique<Connection>(std::move(socket), impl->core)) {
+      impl->connections.insert(connection.get());
+      impl->open.Increment();
+    }
+    ~Membership() {
+      if (!connection) return;
+      impl->connections.erase(connection.get());
+      impl->open.Decrement();
+      if (impl->connections.empty()) impl->all_gone.cancel();
+    }
+    Membership(Membership&&) = default;
+    Membership& operator=(Membership&&) = delete;
+
+    std::shared_ptr<Impl> impl;
+    std::unique_ptr<Connection> connection;
+  };
+
+  // What every coroutine of a server completes with.
+  struct Ended {
+    std::shared_ptr<Impl> impl;
+    void operator()(std::exception_ptr failure) const {
+      if (!failure) return;
+      impl->broken.Increment();
+      try {
+        std::rethrow_exception(failure);
+      } catch (const std::exception& e) {
+        http_log.error("connection failed", {{"what", e.what()}});
+      } catch (...) {
+        http_log.error("connection failed", {{"what", "not a std::exception"}});
+      }
+    }
+  };
+
+  void listen();
+  void admit(tcp::socket socket);
+  void turn_away(tcp::socket socket);
+  void stop();
+  static net::awaitable<void> accept(std::shared_ptr<Impl> impl);
+  static net::awaitable<void> serve(Membership membership);
+  static net::awaitable<void> drain(std::shared_ptr<Impl> impl);
+
+  net::io_context& reactor;
+  ServerCore core;
+  tcp::acceptor acceptor;
+  int port = 0;
+  std::set<Connection*> connections;
+  net::steady_timer all_gone;
+  telemetry::Gauge& open;
+  telemetry::Counter& turned_away;
+  telemetry::Counter& broken;
+};
+
+Server::Server(net::io_context& reactor, ServerConfig config, Router router, const telemetry::Tracer& tracer,
+               telemetry::Metrics& metrics)
+    : impl_(std::make_shared<Impl>(reactor, std::move(config), std::move(router), tracer, metrics)) {}
+
+Server::~Server() { impl_->stop(); }
+
+void Server::before_handler(Interceptor interceptor) { impl_->core.dispatcher.before_handler(std::move(interceptor)); }
+
+void Server::before_send(Finisher finisher) { impl_->core.dispatcher.before_send(std::move(finisher)); }
+
+void Server::listen() { impl_->listen(); }
+
+int Server::port() const { return impl_->port; }
+
+net::awaitable<void> Server::drain() { return Impl::drain(impl_); }
+
+void Server::Impl::listen() {
+  const auto& config = core.config;
+  const auto where = "listen on " + config.host + ":" + std::to_string(config.port);
+  error_code ec;
+  const auto check = [&] {
+    if (ec) throw boost::system::system_error(ec, where);
+  };
+  const auto address = net::ip::make_address(config.host == "localhost" ? "127.0.0.1" : config.host, ec);
+  check();
+  const tcp::endpoint endpoint{address, static_cast<std::uint16_t>(config.port)};
+  acceptor.open(endpoint.protocol(), ec);
+  check();
+  acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
+  check();
+  acceptor.bind(endpoint, ec);
+  check();
+  acceptor.listen(net::socket_base::max_listen_connections, ec);
+  check();
+  port = acceptor.local_endpoint().port();
+  net::co_spawn(reactor, accept(shared_from_this()), Ended{shared_from_this()});
+}
+
+net::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl) {
+  net::steady_timer pause{impl->reactor};
+  while (impl->acceptor.is_open()) {
+    error_code ec;
+    tcp::socket socket = co_await impl->acceptor.async_accept(net::redirect_error(net::use_awaitable, ec));
+    if (!ec) {
+      impl->admit(std::move(socket));
+    } else if (ec != net::error::operation_aborted && ec != net::error::connection_aborted) {
+      http_log.warn("cannot accept", {{"what", ec.message()}});
+      pause.expires_after(accept_pause);
+      co_await pause.async_wait(net::redirect_error(net::use_awaitable, ec));
+    }
+  }
+}
+
+void Server::Impl::admit(tcp::socket socket) {
+  if (connections.size() >= static_cast<std::size_t>(core.config.max_connections)) {
+    turn_away(std::move(socket));
+    return;
+  }
+  net::co_spawn(reactor, serve(Membership{shared_from_this(), std::move(socket)}), Ended{shared_from_this()});
+}
+
+// Without a coroutine and without waiting: what is over the limit must cost next to nothing.
+void Server::Impl::turn_away(tcp::socket socket) {
+  turned_away.Increment();
+  const Problem problem{.code = Errc::unavailable, .detail = "too many connections", .retry_after = 1s};
+  const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+  const Reply reply = render(problem, "", now);
+  const std::string text = reply_head(reply, Method::get, false, core.date.now()) + reply.body;
+  error_code ignored;
+  socket.non_blocking(true, ignored);
+  std::array<char, 16 * 1024> request;  // read, or else the close resets the connection before the answer is seen
+  socket.read_some(net::buffer(request), ignored);
+  socket.write_some(net::buffer(text), ignored);
+  socket.shutdown(tcp::socket::shutdown_both, ignored);
+}
+
+net::awaitable<void> Server::Impl::serve(Membership membership) { co_await membership.connection->run(); }
+
+void Server::Impl::stop() {
+  core.draining = true;
+  error_code ignored;
+  acceptor.close(ignored);
+  for (auto* connection : connections) connection->close();
+}
+
+net::awaitable<void> Server::Impl::drain(std::shared_ptr<Impl> impl) {
+  impl->core.draining = true;
+  error_code ec;
+  impl->acceptor.close(ec);
+  for (auto* connection : impl->connections) connection->retire();
+  if (!impl->connections.empty()) {
+    impl->all_gone.expires_after(std::chrono::milliseconds{impl->core.config.drain_ms});
+    co_await impl->all_gone.async_wait(net::redirect_error(net::use_awaitable, ec));
+  }
+  if (!impl->connections.empty()) {
+    http_log.warn("drain took too long", {{"connections", impl->connections.size()}});
+    impl->stop();
+  }
+}
+
+}  // namespace sharecar::http
