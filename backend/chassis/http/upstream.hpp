@@ -18,7 +18,7 @@ namespace net = boost::asio;
 
 struct UpstreamConfig {
   std::string url = "http://127.0.0.1:80";
-  int timeout_ms = 2000;                      ///< for one call; the context's deadline bounds it further
+  int timeout_ms = 2000;  ///< for one call; the context's deadline bounds it further
   int max_idle_connections = 64;
   int max_response_bytes = 16 * 1024 * 1024;
 };
@@ -30,13 +30,15 @@ BOOST_DESCRIBE_ENUM(CallFailure, refused, reset, timeout, protocol, too_large)
 
 struct CallError {
   CallFailure kind = CallFailure::protocol;
-  std::string text;
+  std::string text;  ///< for our log
 };
+
+[[noreturn]] void throw_exception_from_error(const CallError& error, const boost::source_location&);
 
 struct Call {
   Method method = Method::get;
-  std::string target;   ///< raw path and query
-  std::string route;    ///< template, for span name and metric: "/internal/payments/{orderId}"
+  std::string target;  ///< raw path and query; checked before it is sent
+  std::string route;   ///< template, for span name and metric: "/internal/payments/{orderId}"
   Headers headers = {};
   std::string body = {};
 };
@@ -47,16 +49,17 @@ struct Response {
   std::string body;
 };
 
-/// Lives on the reactor's thread. One per service that is called. A request that met a kept connection which the other
-/// side had closed is sent once more on a fresh one when nothing of an answer was received and the method is
-/// idempotent (or nothing was sent).
+/// Lives on the reactor's thread; `metrics` outlives the reactor's work. One per service that is called. A request that
+/// met a kept connection which the other side had closed is sent once more on a fresh one when nothing of an answer was
+/// received and the method is idempotent (or nothing was sent).
 class Upstream {
  public:
+  /// Throws std::invalid_argument when `config.url` is not http://host:port.
   Upstream(net::io_context& reactor, std::string name, UpstreamConfig config, telemetry::Metrics& metrics);
   ~Upstream();
 
-  /// Sends with span "METHOD route", b3, traceparent, baggage and the remaining time in the headers. A status of 5xx
-  /// is an answer, not a CallError. `x-order-id` in the answer names the order on this trace.
+  /// Sends with CLIENT span "METHOD route", b3, traceparent, baggage and the remaining time in the headers. A status of
+  /// 5xx is an answer, not a CallError. `x-order-id` in the answer names the order on this trace.
   net::awaitable<boost::system::result<Response, CallError>> send(Context& context, Call call);
 
   const std::string& name() const;
