@@ -17,6 +17,8 @@
 #include "chassis/runtime/clock.hpp"
 #include "chassis/runtime/config.hpp"
 #include "chassis/runtime/faults.hpp"
+#include "chassis/sql/postgres.hpp"
+#include "chassis/sql/sqlite.hpp"
 #include "chassis/telemetry/zipkin_reporter.hpp"
 
 namespace sharecar {
@@ -62,6 +64,12 @@ class Service {
     return out;
   }
 
+  /// The service's PostgreSQL (config().postgres): migrated at start, a health component that readiness needs.
+  sql::Postgres& postgres(const sql::Migrations& migrations);
+  /// A SQLite file `name`.db in config().data_dir, with the same services.
+  sql::SqliteDatabase& sqlite(const std::string& name, const sql::Migrations& migrations,
+                              sql::Synchronous synchronous = sql::Synchronous::normal);
+
   /// Another service that is called.
   http::Upstream& upstream(const std::string& name, const http::UpstreamConfig& config);
   /// Routes of the public face. Until the service is ready they answer 503 with Retry-After.
@@ -86,6 +94,7 @@ class Service {
   bool ready() const { return ready_; }
 
  private:
+  void use(sql::Database& database, const std::string& component, const sql::Migrations& migrations);
   http::Routes all_routes();
   http::Handler when_ready(http::Handler handler);
   net::awaitable<void> start();
