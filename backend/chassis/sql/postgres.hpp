@@ -1,83 +1,55 @@
 /// PostgreSQL for one service: a few connections, each on a thread of its own pool.
 #pragma once
 
-#include <boost/asio/awaitable.hpp>
-#include <boost/asio/co_spawn.hpp>
-#include <boost/asio/thread_pool.hpp>
-#include <boost/asio/use_awaitable.hpp>
-#include <chrono>
-#include <functional>
 #include <memory>
+#include <mutex>
 #include <string>
 
-#include "chassis/sql/migration.hpp"
-#include "chassis/sql/session.hpp"
-#include "chassis/telemetry/metrics.hpp"
+#include "chassis/sql/database.hpp"
 
 namespace sharecar::sql {
 
-namespace net = boost::asio;
-
 struct PostgresConfig {
+  /// libpq's URI or "key=value" text.
   std::string uri = "postgresql://127.0.0.1:5432/sharecar";
+  /// Most connections of the pool; the relay has one more of its own.
   int connections = 4;
+  /// The server cancels a statement after this time.
   int statement_timeout_ms = 5000;
+  /// A connection is given up when it is not made in this time (libpq counts whole seconds, at least 2).
+  int connect_timeout_ms = 2000;
+  /// What pg_stat_activity shows.
+  std::string application_name = "sharecar";
 };
-BOOST_DESCRIBE_STRUCT(PostgresConfig, (), (uri, connections, statement_timeout_ms))
+BOOST_DESCRIBE_STRUCT(PostgresConfig, (),
+                      (uri, connections, statement_timeout_ms, connect_timeout_ms, application_name))
 
-/// Thread-safe. Connections are made on first use and made anew when they break; a work that met a broken connection
-/// is run once more from its beginning, so every work must be safe to repeat with the same ids.
-class Postgres {
+class StallGuard;
+
+/// Sessions run in UTC with idle_in_transaction_session_timeout=5s. A statement that has not come back shortly after
+/// its deadline (a stopped or unreachable server) has its connection cut and is Unavailable.
+class Postgres final : public Database {
  public:
   Postgres(PostgresConfig config, telemetry::Metrics& metrics);
-  ~Postgres();
-  Postgres(const Postgres&) = delete;
-  Postgres& operator=(const Postgres&) = delete;
+  ~Postgres() override;
 
-  /// Applies the chassis' own migrations (outbox, inbox, log positions) and then the service's, under an advisory
-  /// lock. Waits for the database up to `patience`. Throws Unavailable, or std::runtime_error when an applied
-  /// migration's text has changed.
-  void migrate(const Migrations& migrations, std::chrono::seconds patience = std::chrono::seconds{60});
-
-  /// Runs `work(context, session)` on a database thread and resumes the caller on its own. `work` is copied or moved
-  /// in; its result must be default-constructible. Throws what work throws; Unavailable when the deadline passes
-  /// before a connection is free.
-  template <class Work>
-  net::awaitable<std::invoke_result_t<Work&, Context&, Session&>> run(Context& context, Work work) {
-    co_return co_await net::co_spawn(pool_, on_pool(*this, &context, std::move(work)), net::use_awaitable);
-  }
-
-  /// The same, waiting on the calling thread; for consumers, workers and tests that have a thread of their own.
-  template <class Work>
-  std::invoke_result_t<Work&, Context&, Session&> run_here(Context& context, Work work) {
-    std::invoke_result_t<Work&, Context&, Session&> out{};
-    with_session(context, [&](Session& session) { out = work(context, session); });
-    return out;
-  }
-
-  /// Told after each commit that wrote to the outbox. Called on a database thread.
-  void on_emit(std::function<void()> poke);
-  /// True when the last use of the database worked; for /actuator/health.
-  bool healthy() const;
-  const PostgresConfig& config() const;
+  /// A connection outside the pool, for a thread that holds one for long. It must not outlive this.
+  std::unique_ptr<Connection> dedicated() const;
+  const PostgresConfig& config() const { return config_; }
 
  private:
-  template <class Work>
-  static net::awaitable<std::invoke_result_t<Work&, Context&, Session&>> on_pool(Postgres& self, Context* context,
-                                                                                Work work) {
-    co_return self.run_here(*context, std::move(work));
-  }
-  void with_session(Context& context, const std::function<void(Session&)>& use);
+  Postgres(PostgresConfig config, telemetry::Metrics& metrics, std::shared_ptr<StallGuard> guard);
 
-  struct Impl;
-  std::unique_ptr<Impl> impl_;
-  net::thread_pool pool_;
+  const PostgresConfig config_;
+  telemetry::Metrics& metrics_;
+  std::shared_ptr<StallGuard> guard_;
 };
 
 /// Ids in blocks of 50 from a sequence made with INCREMENT 50: one round trip for 50 ids. Thread-safe. Ids that were
 /// drawn and not used when the process ends are gaps.
 class IdSequence {
  public:
+  /// `next_block` is "SELECT nextval('...') AS id".
   explicit IdSequence(Statement next_block) : next_block_(next_block) {}
   std::int64_t next(Context& context, Session& session);
 

@@ -2,7 +2,6 @@
 #pragma once
 
 #include <functional>
-#include <memory>
 #include <optional>
 #include <stdexcept>
 #include <string>
@@ -16,10 +15,13 @@ namespace sharecar::sql {
 /// The database is away or too busy: SQLSTATE 08, 53, 57P, 40, a broken connection, no free connection in time. The
 /// caller answers 503 or waits; nothing is wrong with the data.
 struct Unavailable : std::runtime_error {
-  using std::runtime_error::runtime_error;
+  explicit Unavailable(const std::string& what, bool again = false) : std::runtime_error(what), repeatable(again) {}
+  /// The connection broke or the transaction lost a race (SQLSTATE 08, 57P, 40): the same work may succeed at once.
+  bool repeatable;
 };
 
-/// The statement was refused because of its data: SQLSTATE 22 or 23. Repeating it does not help.
+/// The statement was refused because of its data: SQLSTATE 22 or 23. Repeating it does not help. The text names the
+/// statement and, where there is one, the constraint; never a value.
 struct Rejected : std::runtime_error {
   Rejected(const std::string& what, std::string state) : std::runtime_error(what), sqlstate(std::move(state)) {}
   std::string sqlstate;
@@ -31,11 +33,14 @@ class Session {
  public:
   virtual ~Session() = default;
 
-  /// Runs a statement in a span "pg name"; calls `each` for every row and returns how many rows were returned or
-  /// changed. Throws Unavailable or Rejected.
+  /// Runs a statement in a span "pg name" ("sqlite name"); calls `each` for every row and returns how many rows were
+  /// returned or changed. Throws Unavailable, Rejected, or std::runtime_error when statement and schema disagree.
   virtual std::int64_t run(Context& context, const Statement& statement, const Params& params,
                            const std::function<void(const Row&)>& each) = 0;
+  /// Runs a text of one or more statements without parameters and without a span; for migrations and housekeeping.
+  virtual void script(const std::string& text) = 0;
   virtual void begin() = 0;
+  /// Throws std::logic_error when a statement of this transaction has failed: there is nothing to commit.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;
 

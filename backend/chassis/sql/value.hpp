@@ -33,17 +33,18 @@ class Param {
   Param(const char* text) : text_(text) {}
   Param(bool value) : text_(value ? "true" : "false") {}
   template <std::integral T>
-    requires(!std::same_as<T, bool>)
-  Param(T value) : text_(std::to_string(value)) {}
-  Param(double value) : text_(std::to_string(value)) {}
+  requires(!std::same_as<T, bool>) Param(T value) : text_(std::to_string(value)) {}
+  Param(double value) {  // the shortest text that reads back as the same number
+    char digits[32];
+    text_.emplace(digits, std::to_chars(digits, digits + sizeof digits, value).ptr);
+  }
   Param(Timestamp at) : text_(to_rfc3339(at)) {}
   Param(Money money) : text_(std::to_string(money.won)) {}
   Param(Version version) : text_(std::to_string(version.value)) {}
   template <class Tag>
   Param(Id<Tag> id) : text_(std::to_string(id.value)) {}
   template <class E>
-    requires std::is_enum_v<E>
-  Param(E value) : text_(boost::describe::enum_to_string(value, "")) {}
+  requires std::is_enum_v<E> Param(E value) : text_(boost::describe::enum_to_string(value, "")) {}
   template <class T>
   Param(const std::optional<T>& value) {
     if (value) *this = Param(*value);
