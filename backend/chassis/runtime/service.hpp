@@ -14,6 +14,8 @@
 #include "chassis/http/route.hpp"
 #include "chassis/http/server.hpp"
 #include "chassis/http/upstream.hpp"
+#include "chassis/kafka/consumer.hpp"
+#include "chassis/kafka/relay.hpp"
 #include "chassis/runtime/clock.hpp"
 #include "chassis/runtime/config.hpp"
 #include "chassis/runtime/faults.hpp"
@@ -69,6 +71,11 @@ class Service {
   /// A SQLite file `name`.db in config().data_dir, with the same services.
   sql::SqliteDatabase& sqlite(const std::string& name, const sql::Migrations& migrations,
                               sql::Synchronous synchronous = sql::Synchronous::normal);
+
+  /// Publishes the outbox of `database` from readiness on; shown by /actuator/outbox and health.
+  void relay(sql::Postgres& database);
+  /// Takes events from readiness on. The subscription's default group is the service's name.
+  void consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay = false);
 
   /// Another service that is called.
   http::Upstream& upstream(const std::string& name, const http::UpstreamConfig& config);

@@ -1,0 +1,72 @@
+/// Orders in PostgreSQL. Every function runs on a database thread; every one is safe to repeat with the same ids.
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "chassis/runtime/clock.hpp"
+#include "chassis/sql/postgres.hpp"
+#include "contracts/car.hpp"
+#include "order.hpp"
+
+namespace sharecar::order {
+
+extern const sql::Migrations migrations;
+
+/// An order about to be placed. `slot` empty: the earliest free hour.
+struct Placing {
+  Order order;                                  ///< id, customer, card, times of the request; slot and price follow
+  std::optional<Slot> slot;
+  std::optional<Money> expected_price;
+  std::optional<std::string> idempotency_key;
+  Timestamp now{};
+};
+
+/// The order that a POST led to; `existing`: it was there before under the same key.
+struct Placed {
+  Order order;
+  bool existing = false;
+};
+
+class OrderStore {
+ public:
+  OrderStore(const Clock& clock, telemetry::Metrics& metrics);
+
+  OrderId next_id(Context& context, sql::Session& session);
+
+  /// Stores the order and OrderPlaced, or refuses: car_unknown, car_out_of_service, price_changed, slot_taken with the
+  /// nearest free times, key_reused.
+  Result<Placed> place(Context& context, sql::Session& session, Placing placing);
+
+  /// Decides on `order` as it is known here and writes when the row is still that version; reads and decides again
+  /// otherwise. Gives back the order as it is afterwards, changed or not.
+  Order transition(Context& context, sql::Session& session, Order order, const Happening& happening);
+
+  std::optional<Order> find(Context& context, sql::Session& session, OrderId id);
+  /// Refuses with trip_finished and refund_changed; otherwise the order after the cancellation, or as it was.
+  Result<Order> cancel(Context& context, sql::Session& session, Order order, std::optional<Money> expected_refund);
+
+  /// Orders whose payment is due, leased to `instance` for `lease`.
+  std::vector<Order> lease_due(Context& context, sql::Session& session, const std::string& instance,
+                               std::chrono::milliseconds lease, int limit);
+
+ private:
+  std::optional<Order> find_by_key(Context& context, sql::Session& session, const std::string& customer,
+                                   const std::string& key);
+  Result<Placed> place_at(Context& context, sql::Session& session, Placing& placing, const contracts::Car& car);
+  Result<Placed> place_earliest(Context& context, sql::Session& session, Placing& placing, const contracts::Car& car);
+  bool insert(Context& context, sql::Session& session, const Placing& placing);
+  /// One attempt, guarded by the version; nothing when somebody else wrote first.
+  std::optional<Order> write(Context& context, sql::Session& session, const Order& before,
+                             const Transition& transition);
+
+  const Clock& clock_;
+  telemetry::Counter& ignored_;
+  sql::IdSequence ids_;
+};
+
+/// The b3 text of a span as kept in rows and events -> a context that continues its trace.
+std::optional<telemetry::TraceContext> trace_of(const Order& order);
+
+}  // namespace sharecar::order
