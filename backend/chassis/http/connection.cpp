@@ -171,9 +171,14 @@ net::awaitable<std::size_t> Connection::read_head() {
   first_ = false;
   stream_.expires_after(patience);
   HeadScanner scanner{static_cast<std::size_t>(core_.config.max_head_bytes)};
-  if (view(received_).starts_with("\r\n")) received_.consume(2);  // RFC 9112 2.2: one empty line before is forgiven
+  bool forgiving = true;
   while (true) {
-    const std::size_t size = scanner.find_end(view(received_));
+    if (forgiving && view(received_).starts_with("\r\n")) {  // RFC 9112 2.2: one empty line before is forgiven
+      received_.consume(2);
+      forgiving = false;
+    }
+    const bool half_line = forgiving && view(received_) == "\r";
+    const std::size_t size = half_line ? 0 : scanner.find_end(view(received_));
     if (size != 0) {
       const auto error =
           check_head(view(received_).substr(0, size), static_cast<std::size_t>(core_.config.max_headers));

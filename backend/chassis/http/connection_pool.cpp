@@ -3,12 +3,11 @@
 #include <sys/socket.h>
 
 #include <algorithm>
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/beast/core/error.hpp>
 
-#include "chassis/telemetry/log.hpp"
+#include "chassis/runtime/spawn.hpp"
 
 namespace sharecar::http {
 namespace {
@@ -17,20 +16,12 @@ namespace beast = boost::beast;
 using boost::system::error_code;
 using net::ip::tcp;
 
-const Log http_log{"http"};
-
 // A kept connection has nothing to read; an end of stream or unasked bytes mean that it cannot be used again.
 bool is_usable(PooledConnection& connection) {
   char byte = 0;
   const auto got = ::recv(connection.stream.socket().native_handle(), &byte, 1, MSG_PEEK | MSG_DONTWAIT);
   return got < 0 && (errno == EAGAIN || errno == EWOULDBLOCK);
 }
-
-struct LookUpEnded {
-  void operator()(std::exception_ptr failure) const {
-    if (failure) http_log.error("name look-up failed unexpectedly");
-  }
-};
 
 }  // namespace
 
@@ -91,7 +82,7 @@ net::awaitable<std::unique_ptr<PooledConnection>> ConnectionPool::connect(Deadli
 net::awaitable<void> ConnectionPool::resolve(Deadline deadline, error_code& ec) {
   if (!looking_up_) {
     looking_up_ = true;
-    net::co_spawn(reactor_, look_up(shared_from_this()), LookUpEnded());
+    spawn(reactor_.get_executor(), "look up an upstream", look_up(shared_from_this()));
   }
   net::steady_timer finished{reactor_, deadline};
   waiting_.push_back(&finished);

@@ -3,14 +3,37 @@
 #include <algorithm>
 #include <array>
 #include <boost/describe/enum_to_string.hpp>
-#include <boost/json/array.hpp>
-#include <boost/json/object.hpp>
-#include <boost/json/serialize.hpp>
 
 #include "chassis/http/head.hpp"
+#include "chassis/json/encode.hpp"
 #include "contracts/time.hpp"
 
 namespace sharecar::http {
+
+/// What is written for a Problem: RFC 9457, its extensions, and Spring Boot's fields.
+struct ProblemBody {
+  std::string type;
+  std::string_view title;
+  int status;
+  std::string detail;
+  std::string_view instance;
+  Errc code;
+  std::optional<std::vector<Violation>> violations;
+  std::optional<std::vector<Slot>> alternatives;
+  std::optional<PriceQuote> quote;
+  std::optional<CancellationQuote> cancellation;
+  std::optional<std::string> reason;
+  std::optional<OrderId> order_id;
+  std::optional<std::int64_t> retry_after_ms;
+  Timestamp timestamp;
+  std::string_view error;
+  std::string message;
+  std::string_view path;
+};
+BOOST_DESCRIBE_STRUCT(ProblemBody, (),
+                      (type, title, status, detail, instance, code, violations, alternatives, quote, cancellation,
+                       reason, order_id, retry_after_ms, timestamp, error, message, path))
+
 namespace {
 
 constexpr std::array<std::string_view, 8> method_names{"GET",   "HEAD",   "POST",    "PUT",
@@ -42,38 +65,10 @@ bool names_port(std::string_view host) {
   return colon != host.npos && host.find(']', colon) == host.npos;
 }
 
-boost::json::object to_json(const Slot& slot) {
-  return {{"startsAt", to_rfc3339(slot.starts_at)}, {"endsAt", to_rfc3339(slot.ends_at)}};
-}
-
-boost::json::object to_json(const Violation& violation) {
-  return {{"pointer", violation.pointer}, {"rule", violation.rule}, {"kind", violation.kind}};
-}
-
-boost::json::object to_json(const PriceQuote& quote) {
-  boost::json::array lines;
-  for (const auto& line : quote.lines) {
-    lines.push_back({{"code", line.code}, {"text", line.text}, {"amount", line.amount.won}});
-  }
-  return {{"carId", quote.car_id.value},
-          {"startsAt", to_rfc3339(quote.starts_at)},
-          {"endsAt", to_rfc3339(quote.ends_at)},
-          {"price", quote.price.won},
-          {"lines", std::move(lines)}};
-}
-
-boost::json::object to_json(const CancellationQuote& quote) {
-  boost::json::object out{{"refund", quote.refund.won}, {"fee", quote.fee.won}, {"rule", quote.rule}};
-  if (quote.valid_until) out.emplace("validUntil", to_rfc3339(*quote.valid_until));
-  if (quote.then) out.emplace("then", boost::json::object{{"refund", quote.then->refund.won}});
-  return out;
-}
-
 template <class T>
-boost::json::array list(const std::vector<T>& values) {
-  boost::json::array out;
-  for (const auto& value : values) out.push_back(to_json(value));
-  return out;
+std::optional<std::vector<T>> unless_empty(const std::vector<T>& values) {
+  if (values.empty()) return {};
+  return values;
 }
 
 }  // namespace
@@ -221,27 +216,26 @@ Reply render(const Problem& problem, std::string_view path, Timestamp now) {
 
 Reply render_as(int status, const Problem& problem, std::string_view path, Timestamp now) {
   const auto reason = reason_phrase(status);
-  const std::string code = boost::describe::enum_to_string(problem.code, "internal_error");
-  const auto& detail = problem.detail.empty() ? std::string{reason} : problem.detail;
-  boost::json::object body{{"type", "/problems/" + code},
-                           {"title", reason},
-                           {"status", status},
-                           {"detail", detail},
-                           {"instance", path},
-                           {"code", code}};
-  if (!problem.violations.empty()) body.emplace("violations", list(problem.violations));
-  if (!problem.alternatives.empty()) body.emplace("alternatives", list(problem.alternatives));
-  if (problem.quote) body.emplace("quote", to_json(*problem.quote));
-  if (problem.cancellation) body.emplace("cancellation", to_json(*problem.cancellation));
-  if (problem.reason) body.emplace("reason", *problem.reason);
-  if (problem.order_id) body.emplace("orderId", problem.order_id->value);
-  if (problem.retry_after) body.emplace("retryAfterMs", problem.retry_after->count());
-  body.emplace("timestamp", to_rfc3339(std::chrono::floor<std::chrono::milliseconds>(now)));
-  body.emplace("error", reason);
-  body.emplace("message", detail);
-  body.emplace("path", path);
-
-  Reply reply{status, problem_type, boost::json::serialize(body)};
+  const std::string detail = problem.detail.empty() ? std::string{reason} : problem.detail;
+  ProblemBody body{.type = std::string{"/problems/"} + boost::describe::enum_to_string(problem.code, ""),
+                   .title = reason,
+                   .status = status,
+                   .detail = detail,
+                   .instance = path,
+                   .code = problem.code,
+                   .violations = unless_empty(problem.violations),
+                   .alternatives = unless_empty(problem.alternatives),
+                   .quote = problem.quote,
+                   .cancellation = problem.cancellation,
+                   .reason = problem.reason,
+                   .order_id = problem.order_id,
+                   .retry_after_ms = {},
+                   .timestamp = std::chrono::floor<std::chrono::milliseconds>(now),
+                   .error = reason,
+                   .message = detail,
+                   .path = path};
+  if (problem.retry_after) body.retry_after_ms = problem.retry_after->count();
+  Reply reply{status, problem_type, json::encode(body)};
   if (problem.retry_after) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(*problem.retry_after).count();
     reply.headers.set("Retry-After", std::to_string(seconds));

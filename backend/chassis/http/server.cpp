@@ -1,14 +1,13 @@
 #include "chassis/http/server.hpp"
 
-#include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <boost/asio/write.hpp>
 #include <set>
 
 #include "chassis/http/connection.hpp"
+#include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -35,8 +34,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
         acceptor(io),
         all_gone(io),
         open(metrics.gauge("http_server_connections", "Open connections")),
-        turned_away(metrics.counter("http_server_refused_connections_total", "Connections over max_connections")),
-        broken(metrics.counter("http_server_connection_failures_total", "Connections ended by a mistake of ours")) {}
+        turned_away(metrics.counter("http_server_refused_connections_total", "Connections over max_connections")) {}
 
   // Listed from accept to close; the last one to go wakes a drain.
   struct Membership {
@@ -58,22 +56,6 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
     std::unique_ptr<Connection> connection;
   };
 
-  // What every coroutine of a server completes with.
-  struct Ended {
-    std::shared_ptr<Impl> impl;
-    void operator()(std::exception_ptr failure) const {
-      if (!failure) return;
-      impl->broken.Increment();
-      try {
-        std::rethrow_exception(failure);
-      } catch (const std::exception& e) {
-        http_log.error("connection failed", {{"what", e.what()}});
-      } catch (...) {
-        http_log.error("connection failed", {{"what", "not a std::exception"}});
-      }
-    }
-  };
-
   void listen();
   void admit(tcp::socket socket);
   void turn_away(tcp::socket socket);
@@ -90,7 +72,6 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   net::steady_timer all_gone;
   telemetry::Gauge& open;
   telemetry::Counter& turned_away;
-  telemetry::Counter& broken;
 };
 
 Server::Server(net::io_context& reactor, ServerConfig config, Router router, const telemetry::Tracer& tracer,
@@ -128,7 +109,7 @@ void Server::Impl::listen() {
   acceptor.listen(net::socket_base::max_listen_connections, ec);
   check();
   port = acceptor.local_endpoint().port();
-  net::co_spawn(reactor, accept(shared_from_this()), Ended{shared_from_this()});
+  spawn(reactor.get_executor(), "accept connections", accept(shared_from_this()));
 }
 
 net::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl) {
@@ -151,7 +132,8 @@ void Server::Impl::admit(tcp::socket socket) {
     turn_away(std::move(socket));
     return;
   }
-  net::co_spawn(reactor, serve(Membership{shared_from_this(), std::move(socket)}), Ended{shared_from_this()});
+  Membership membership{shared_from_this(), std::move(socket)};
+  spawn(reactor.get_executor(), "serve a connection", serve(std::move(membership)));
 }
 
 // Without a coroutine and without waiting: what is over the limit must cost next to nothing.

@@ -143,6 +143,7 @@ struct Upstream::Impl {
   net::awaitable<void> perform(Context& context, const Call& call, Attempt& attempt);
   net::awaitable<void> exchange(PooledConnection& connection, Context& context, const Call& call, Attempt& attempt);
   net::awaitable<void> receive(PooledConnection& connection, Method method, Attempt& attempt);
+  telemetry::Endpoint remote(std::string ipv4, int port) const;
   void observe(Context& context, const Call& call, const Attempt& attempt, Deadline started);
   telemetry::Histogram& timer(Method method, const std::string& route, int status);
 
@@ -177,6 +178,7 @@ net::awaitable<Outcome> Upstream::Impl::send(std::shared_ptr<Impl> impl, Context
   span_name += call.route;
   const std::chrono::milliseconds limit{impl->config.timeout_ms};
   Context context = caller.child_within(span_name, telemetry::SpanKind::client, limit);
+  context.span().remote(impl->remote("", 0));
   Attempt attempt;
   co_await impl->perform(context, call, attempt);
   impl->observe(context, call, attempt, started);
@@ -221,13 +223,8 @@ net::awaitable<void> Upstream::Impl::perform(Context& context, const Call& call,
 
 net::awaitable<void> Upstream::Impl::exchange(PooledConnection& connection, Context& context, const Call& call,
                                               Attempt& attempt) {
-  auto& peer = connection.peer;
-  telemetry::Endpoint remote;
-  remote.service = name;
-  if (peer.address().is_v4()) remote.ipv4 = peer.address().to_string();
-  remote.port = peer.port();
-  context.span().remote(std::move(remote));
-
+  const auto& peer = connection.peer;
+  context.span().remote(remote(peer.address().is_v4() ? peer.address().to_string() : "", peer.port()));
   connection.stream.expires_at(context.deadline());
   const std::string head = request_head(call, context, host);
   const std::array<net::const_buffer, 2> buffers{net::buffer(head), net::buffer(call.body)};
@@ -277,6 +274,10 @@ net::awaitable<void> Upstream::Impl::receive(PooledConnection& connection, Metho
     co_return;
   }
   attempt.failed = failure(CallFailure::protocol, "no final answer");
+}
+
+telemetry::Endpoint Upstream::Impl::remote(std::string ipv4, int port) const {
+  return {.service = name, .ipv4 = std::move(ipv4), .port = port};
 }
 
 void Upstream::Impl::observe(Context& context, const Call& call, const Attempt& attempt, Deadline started) {
