@@ -17,6 +17,20 @@ namespace sharecar::contracts {
 enum class ChargeState { APPROVED, DECLINED, VOIDED };
 BOOST_DESCRIBE_ENUM(ChargeState, APPROVED, DECLINED, VOIDED)
 
+/// Keys of charges and refunds: what fits a path segment and a log line without quoting. Payment's are "42:1" and
+/// "42:refund".
+constexpr bool is_ledger_key(std::string_view text) {
+  for (const char c : text) {
+    const bool ok = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == ':' ||
+                    c == '.' || c == '_' || c == '-';
+    if (!ok) return false;
+  }
+  return !text.empty();
+}
+
+/// The most that one charge can be, in won.
+inline constexpr std::int64_t max_charge = 1'000'000'000'000;
+
 /// PUT /charges/{key}. The same key always means the same charge; the first answer is repeated.
 struct ChargeCard {
   std::string key;                            ///< from the path
@@ -41,6 +55,11 @@ struct OneCharge {
   std::string key;
 };
 BOOST_DESCRIBE_STRUCT(OneCharge, (), (key))
+
+struct OneRefund {
+  std::string key;
+};
+BOOST_DESCRIBE_STRUCT(OneRefund, (), (key))
 
 /// PUT /refunds/{key}. All refunds of a charge together never exceed it.
 struct RefundCharge {
@@ -70,6 +89,37 @@ struct CardToken {
 };
 BOOST_DESCRIBE_STRUCT(CardToken, (), (token, last_four))
 
+enum class LedgerKind { CHARGE, REFUND };
+BOOST_DESCRIBE_ENUM(LedgerKind, CHARGE, REFUND)
+
+/// GET /ledger: everything that the network answered for, by `seq`.
+struct LedgerEntry {
+  std::int64_t seq = 0;
+  LedgerKind kind = LedgerKind::CHARGE;
+  std::string key;
+  std::optional<std::string> charge_key;      ///< REFUND
+  std::optional<ChargeState> state;           ///< CHARGE
+  Money amount;
+  std::optional<std::string> last_four;       ///< CHARGE
+  std::optional<std::string> reason;
+  Timestamp created_at{};
+  std::optional<Timestamp> voided_at;
+};
+BOOST_DESCRIBE_STRUCT(LedgerEntry, (),
+                      (seq, kind, key, charge_key, state, amount, last_four, reason, created_at, voided_at))
+
+/// GET /ledger/summary: counts of charges by state, and where the money is.
+struct LedgerSummary {
+  std::int64_t approved = 0;
+  std::int64_t declined = 0;
+  std::int64_t voided = 0;
+  std::int64_t refunds = 0;
+  Money charged;                              ///< by charges that are APPROVED
+  Money refunded;
+  Money kept;                                 ///< charged less refunded
+};
+BOOST_DESCRIBE_STRUCT(LedgerSummary, (), (approved, declined, voided, refunds, charged, refunded, kept))
+
 /// Cards of the simulator, named by their effect. The numbers belong to no bank.
 struct DemoCard {
   std::string_view token;
@@ -89,8 +139,12 @@ inline constexpr std::array demo_cards{
 namespace sharecar {
 template <>
 inline constexpr std::array rules<contracts::ChargeCard>{
-    FieldRule{.field = "key", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "amount", .min = 0},
+    FieldRule{.field = "key",
+              .min_length = 1,
+              .max_length = 64,
+              .matches = contracts::is_ledger_key,
+              .format = "letters, digits and :._-"},
+    FieldRule{.field = "amount", .min = 0, .max = contracts::max_charge},
     FieldRule{.field = "cardNumber",
               .max_length = 32,
               .matches = contracts::is_card_number,
@@ -98,10 +152,34 @@ inline constexpr std::array rules<contracts::ChargeCard>{
     FieldRule{.field = "token", .min_length = 1, .max_length = 64},
 };
 template <>
+inline constexpr std::array rules<contracts::OneCharge>{
+    FieldRule{.field = "key",
+              .min_length = 1,
+              .max_length = 64,
+              .matches = contracts::is_ledger_key,
+              .format = "letters, digits and :._-"},
+};
+template <>
+inline constexpr std::array rules<contracts::OneRefund>{
+    FieldRule{.field = "key",
+              .min_length = 1,
+              .max_length = 64,
+              .matches = contracts::is_ledger_key,
+              .format = "letters, digits and :._-"},
+};
+template <>
 inline constexpr std::array rules<contracts::RefundCharge>{
-    FieldRule{.field = "key", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "chargeKey", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "amount", .min = 1},
+    FieldRule{.field = "key",
+              .min_length = 1,
+              .max_length = 64,
+              .matches = contracts::is_ledger_key,
+              .format = "letters, digits and :._-"},
+    FieldRule{.field = "chargeKey",
+              .min_length = 1,
+              .max_length = 64,
+              .matches = contracts::is_ledger_key,
+              .format = "letters, digits and :._-"},
+    FieldRule{.field = "amount", .min = 1, .max = contracts::max_charge},
 };
 template <>
 inline constexpr std::array rules<contracts::TokenizeCard>{

@@ -230,6 +230,7 @@ void Service::stop() {
     stopping_ = true;
     health_.ready(false);
     for (auto* timer : worker_timers_) timer->cancel();
+    for (const auto& task : stop_tasks_) task();
     spawn(reactor_.get_executor(), "shutdown", shut_down());
   });
 }

@@ -90,6 +90,8 @@ class Service {
   /// Runs on the reactor from readiness to shutdown: pay later, clean-up. A round that throws is logged and repeated
   /// after a second.
   void every(std::string what, Round round);
+  /// Runs on the reactor when the service begins to stop, before the drain: lets go of requests that would wait long.
+  void at_stop(std::function<void()> task) { stop_tasks_.push_back(std::move(task)); }
   void add(std::shared_ptr<Part> part) { parts_.push_back(std::move(part)); }
 
   /// Serves until SIGTERM or SIGINT, then drains. Returns the exit status; 1 when it could not start.
@@ -127,6 +129,7 @@ class Service {
   std::vector<http::Interceptor> interceptors_;
   std::vector<http::Finisher> finishers_;
   std::vector<std::pair<std::string, std::function<void()>>> start_tasks_;
+  std::vector<std::function<void()>> stop_tasks_;
   std::vector<std::pair<std::string, Round>> workers_;
   std::vector<std::shared_ptr<Part>> parts_;
   std::unique_ptr<http::Server> server_;
