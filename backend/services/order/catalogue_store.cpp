@@ -26,7 +26,7 @@ constexpr sql::Statement taken_from{
     "taken_from",
     "SELECT starts_at, ends_at FROM orders"
     " WHERE holds AND car_id = $1 AND starts_at > $2::timestamptz - interval '7 days' AND ends_at > $2"
-    " ORDER BY starts_at LIMIT 64"};
+    " ORDER BY starts_at LIMIT $3"};
 
 // A filter that is NULL lets everything through; the sort is a whitelisted pair of column and direction.
 constexpr sql::Statement list_cars{
@@ -51,6 +51,8 @@ constexpr sql::Statement count_cars_where{
     "  AND ($4::timestamptz IS NULL OR (in_service AND NOT EXISTS (SELECT 1 FROM orders o WHERE o.holds"
     "   AND o.car_id = cars.car_id AND tstzrange(o.starts_at, o.ends_at) && tstzrange($4, $5::timestamptz))))"};
 
+constexpr std::size_t slots_at_once = 64;
+
 constexpr sql::Statement count_zones{"zones", "SELECT zone, count(*) AS cars FROM cars GROUP BY zone ORDER BY zone"};
 
 }  // namespace
@@ -72,9 +74,9 @@ std::vector<Slot> taken_slots(Context& context, sql::Session& session, CarId car
 Slot first_free(Context& context, sql::Session& session, CarId car, Timestamp from,
                 std::chrono::microseconds length) {
   while (true) {
-    const auto taken = session.select<Slot>(context, taken_from, {car, from});
+    const auto taken = session.select<Slot>(context, taken_from, {car, from, slots_at_once});
     const Slot gap = first_gap(taken, from, length);
-    if (taken.empty() || gap.starts_at < taken.back().ends_at) return gap;
+    if (taken.size() < slots_at_once || gap.starts_at < taken.back().ends_at) return gap;
     from = ceil_to_grid(taken.back().ends_at);  // everything read was full; what follows was not read
   }
 }

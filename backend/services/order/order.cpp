@@ -58,9 +58,9 @@ struct Table {
   }
 
   std::optional<Transition> operator()(const PaymentDeclined& it) const {
-    if (it.version <= before.payment_version || !before.awaits_payment()) return {};
+    if ((it.version && *it.version <= before.payment_version) || !before.awaits_payment()) return {};
     auto out = close(OrderState::DECLINED, event::order_declined);
-    out->after.payment_version = it.version;
+    out->after.payment_version = it.version.value_or(before.payment_version);
     out->after.payment_id = it.payment_id;
     out->after.reason = it.reason;
     return out;

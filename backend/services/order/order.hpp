@@ -58,9 +58,9 @@ struct PaymentApproved {
   Version version;
 };
 struct PaymentDeclined {
-  PaymentId payment_id;
+  std::optional<PaymentId> payment_id;          ///< neither: refused before there was an attempt
   std::string reason;
-  Version version;
+  std::optional<Version> version;
 };
 /// Payment did not answer in time, or said that an attempt is open.
 struct PaymentUnanswered {

@@ -110,6 +110,7 @@ Result<Placed> OrderStore::place(Context& context, sql::Session& session, Placin
     return Placed{std::move(*before), true};
   };
   if (auto before = repeated()) return std::move(*before);
+  if (placing.refusal) return *placing.refusal;
 
   const auto car = find_car(context, session, placing.order.car_id);
   if (!car) return Problem{.code = Errc::car_unknown, .detail = "There is no such car."};

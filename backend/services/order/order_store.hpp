@@ -20,6 +20,7 @@ struct Placing {
   std::optional<Slot> slot;
   std::optional<Money> expected_price;
   std::optional<std::string> idempotency_key;
+  std::optional<Problem> refusal;               ///< answered when no order is there under the same key
   Timestamp now{};
 };
 
