@@ -1,40 +1,243 @@
+/// The program behind ./sharecar: the list of its commands.
 #include <CLI/CLI.hpp>
+#include <algorithm>
+#include <csignal>
+#include <cstdlib>
 #include <iostream>
 
+#include "launcher/commands.hpp"
+#include "launcher/kafka_tools.hpp"
 #include "launcher/problem.hpp"
+#include "launcher/suggest.hpp"
+#include "launcher/terminal.hpp"
 #include "launcher/test_stack.hpp"
 
 namespace launcher = sharecar::launcher;
-namespace fs = std::filesystem;
 
 namespace {
 
-/// The checkout this program was built in: the nearest folder above it with the presets.
-fs::path source_root() {
-  if (const char* told = std::getenv("SHARECAR_ROOT")) return told;
-  auto folder = fs::read_symlink("/proc/self/exe").parent_path();
-  while (!fs::exists(folder / "CMakePresets.json") && folder.has_relative_path()) folder = folder.parent_path();
-  return folder;
+constexpr int usage_error = 2;
+
+/// What a command line asks for: filled while it is parsed, run afterwards.
+struct Request {
+  launcher::UpOptions up;
+  launcher::BookOptions book;
+  launcher::FaultOptions fault;
+  std::string word;
+  std::string second;
+  std::int64_t order = 0;
+  std::size_t lines = 50;
+  bool flag = false;
+  std::vector<std::string> rest;
+  std::function<int(const launcher::Workspace&)> run;
+};
+
+void up_options(CLI::App& command, launcher::UpOptions& options) {
+  command.add_option("--broker", options.broker, "use this Kafka (HOST:PORT) and start none");
+  command.add_option("--zipkin", options.zipkin, "send spans to this Zipkin-compatible collector and start none");
+  command
+      .add_option("--ports-from", options.ports_from,
+                  "move every port into a block of 20 from here, e.g. 18080: order 18081, gateway 18088")
+      ->check(CLI::Range(1024, 65'000));
+  command.add_flag("!--no-restart", options.restart, "leave dead what dies");
+  command.add_option("--only", options.only, "start nothing but these parts, e.g. postgres,kafka,prometheus")
+      ->delimiter(',');
+}
+
+void platform_commands(CLI::App& app, Request& request) {
+  auto* up =
+      app.add_subcommand("up", "install what is missing, build, start everything, book once, show what happened");
+  up_options(*up, request.up);
+  up->callback([&] { request.run = [&](const auto& here) { return launcher::up(here, request.up); }; });
+  auto* supervise =
+      app.add_subcommand("supervise", "the process that keeps the platform running; `up` starts it")->group("");
+  up_options(*supervise, request.up);
+  supervise->callback([&] { request.run = [&](const auto& here) { return launcher::supervise(here, request.up); }; });
+  app.add_subcommand("down", "stop everything; the data stays")->callback([&] { request.run = launcher::down; });
+  auto* reset = app.add_subcommand("reset", "stop everything and delete its data");
+  reset->add_flag("-y,--yes", request.flag, "do not ask");
+  reset->callback([&] { request.run = [&](const auto& here) { return launcher::reset(here, request.flag); }; });
+  app.add_subcommand("status", "what runs: state, port, uptime, restarts, memory")->callback([&] {
+    request.run = launcher::status;
+  });
+  app.add_subcommand("doctor", "what could keep it from running, and the line that mends it")->callback([&] {
+    request.run = launcher::doctor;
+  });
+  for (const auto& [verb, what] : {std::pair<const char*, const char*>{"start", "start a part that was stopped"},
+                                   {"stop", "stop a part; it stays stopped"},
+                                   {"kill", "kill -9 a part; the supervisor starts it again"},
+                                   {"restart", "stop and start a part"}}) {
+    auto* command = app.add_subcommand(verb, what);
+    command->add_option("part", request.word, "order, kafka, postgres, ...; see status")->required();
+    command->callback([&request, name = std::string{verb}] {
+      request.run = [&request, name](const auto& here) { return launcher::control(here, name, request.word); };
+    });
+  }
+  auto* logs = app.add_subcommand("logs", "the end of the log of a part");
+  logs->add_option("part", request.word, "order, kafka, launcher, ...")->required();
+  logs->add_flag("-f,--follow", request.flag, "go on as it grows");
+  logs->add_option("-n,--lines", request.lines, "how many lines")->capture_default_str();
+  logs->callback([&] {
+    request.run = [&](const auto& here) { return launcher::logs(here, request.word, request.lines, request.flag); };
+  });
+}
+
+void booking_commands(CLI::App& app, Request& request) {
+  auto* book = app.add_subcommand("book", "book a car and follow it until it is reserved");
+  book->add_option("--car", request.book.car, "its id")->capture_default_str();
+  book->add_option("--starts", request.book.starts,
+                   "when, e.g. 2030-01-31T10:00:00Z; without it the earliest free hour");
+  book->add_option("--ends", request.book.ends, "until when; without it an hour later");
+  book->add_option("--customer", request.book.customer, "for whom; guest when not given");
+  book->add_option("--card", request.book.card, "a card number, or approve, decline, slow, error, hang");
+  book->add_option("--key", request.book.key, "Idempotency-Key: the same key books once however often it is sent");
+  book->callback([&] { request.run = [&](const auto& here) { return launcher::book(here, request.book); }; });
+  auto* cancel = app.add_subcommand("cancel", "cancel an order and follow the refund");
+  cancel->add_option("order", request.order, "its number")->required();
+  cancel->callback([&] { request.run = [&](const auto& here) { return launcher::cancel(here, request.order); }; });
+  auto* mypage = app.add_subcommand("mypage", "what a customer has booked, or one order step by step");
+  mypage->add_option("customer-or-order", request.word, "a customer's name or an order's number; guest when not given");
+  mypage->add_option("--customer", request.second, "the same");
+  mypage->callback([&] {
+    request.run = [&](const auto& here) {
+      const auto& who = request.second.empty() ? request.word : request.second;
+      return launcher::mypage(here, who.empty() ? "guest" : who);
+    };
+  });
+  auto* trace = app.add_subcommand("trace", "the span tree of an order or of a trace");
+  trace->add_option("order-or-trace", request.word, "an order's number or a trace id")->required();
+  trace->callback([&] { request.run = [&](const auto& here) { return launcher::trace(here, request.word); }; });
+}
+
+void fault_commands(CLI::App& app, Request& request) {
+  auto* fault = app.add_subcommand("fault", "make a service slow or wrong on purpose");
+  fault->require_subcommand(1);
+  auto* list = fault->add_subcommand("list", "which faults are on");
+  list->add_option("service", request.word, "only of this one");
+  list->callback([&] { request.run = [&](const auto& here) { return launcher::list_faults(here, request.word); }; });
+  auto* set = fault->add_subcommand("set", "switch a fault on");
+  auto& options = request.fault;
+  set->add_option("service", options.service, "where")->required();
+  set->add_option("name", options.name, "a name to clear it by; `cli` when not given");
+  set->add_option("--route", options.route, "which requests, e.g. \"PUT /charges/{key}\"; * is all")
+      ->capture_default_str();
+  set->add_option("--delay-ms", options.delay_ms, "wait before it is handled");
+  set->add_option("--jitter-ms", options.jitter_ms, "up to this much more");
+  set->add_option("--answer-delay-ms", options.answer_delay_ms, "handle it, then wait with the answer");
+  set->add_option("--status", options.status, "answer with this status instead")->check(CLI::Range(200, 599));
+  set->add_flag("--hang", options.hang, "never answer");
+  set->add_option("--probability", options.probability, "the part of requests that it meets")
+      ->check(CLI::Range(0.0, 1.0));
+  set->callback([&] { request.run = [&](const auto& here) { return launcher::set_fault(here, options); }; });
+  auto* clear = fault->add_subcommand("clear", "switch faults off");
+  clear->add_option("service", request.word, "only of this one");
+  clear->add_option("name", request.second, "only this one");
+  clear->callback([&] {
+    request.run = [&](const auto& here) { return launcher::clear_faults(here, request.word, request.second); };
+  });
+}
+
+void kafka_commands(CLI::App& app, Request& request) {
+  auto* kafka = app.add_subcommand("kafka", "Kafka's own console tools on the running broker");
+  kafka->require_subcommand(1);
+  const std::vector<std::string> says{"create, list, describe, delete topics: --list, --create --topic NAME, ...",
+                                      "send lines: --topic NAME", "show messages: --topic NAME --from-beginning",
+                                      "consumer groups: --list, --describe --group NAME"};
+  const auto& names = launcher::kafka_tool_names();
+  for (std::size_t i = 0; i < names.size(); ++i) {
+    auto* tool = kafka->add_subcommand(names[i], says.at(i))->prefix_command();
+    tool->set_help_flag();  // the tool's own --help
+    tool->footer(
+        "Options are those of Kafka's script; the cluster is ours unless named. --zookeeper and --broker-list of older "
+        "Kafkas are understood.");
+    tool->callback([&request, tool] {
+      request.rest = tool->remaining();
+      request.run = [&request, name = tool->get_name()](const auto& here) {
+        return launcher::kafka(here, name, request.rest);
+      };
+    });
+  }
+}
+
+void test_stack_commands(CLI::App& app, Request& request) {
+  auto* stack =
+      app.add_subcommand("test-stack", "one PostgreSQL and one Kafka for a run of the component tests")->group("");
+  stack->require_subcommand(1);
+  auto* start = stack->add_subcommand("start", "start both on free ports; DIR/stack.json says where");
+  start->add_option("--dir", request.word, "their folder; emptied first")->required();
+  start->callback([&] {
+    request.run = [&](const auto& here) {
+      launcher::start_test_stack(request.word, here.source, here.cache);
+      return 0;
+    };
+  });
+  auto* stop = stack->add_subcommand("stop", "stop both and delete the folder");
+  stop->add_option("--dir", request.word, "their folder")->required();
+  stop->callback([&] {
+    request.run = [&](const auto&) {
+      launcher::stop_test_stack(request.word);
+      return 0;
+    };
+  });
+}
+
+/// What libpq would otherwise take from the caller's shell instead of from us.
+void forget_libpq_settings() {
+  for (const char* name :
+       {"PGHOST", "PGPORT", "PGUSER", "PGPASSWORD", "PGDATABASE", "PGOPTIONS", "PGSERVICE", "PGSSLMODE", "PGDATA"})
+    ::unsetenv(name);
+}
+
+/// The names of all commands; those of the machinery only with `hidden`.
+std::vector<std::string> command_names(const CLI::App& app, bool hidden) {
+  std::vector<std::string> names;
+  for (const auto* command : app.get_subcommands([](const CLI::App*) { return true; })) {
+    if (hidden || !command->get_group().empty()) names.push_back(command->get_name());
+  }
+  return names;
+}
+
+bool knows(const CLI::App& app, const std::string& word) {
+  const auto names = command_names(app, true);
+  return std::ranges::find(names, word) != names.end();
+}
+
+int unknown_command(const CLI::App& app, const std::string& word) {
+  const auto nearest = launcher::nearest_word(word, command_names(app, false));
+  std::cerr << "sharecar: there is no command " << word << (nearest.empty() ? "" : ". Did you mean " + nearest + "?")
+            << "\n  all commands:  ./sharecar --help\n";
+  return usage_error;
 }
 
 }  // namespace
 
-int main(int argc, char** argv) try {
-  CLI::App app{"ShareCar"};
-  const fs::path root = source_root();
-  auto* stack = app.add_subcommand("test-stack", "one PostgreSQL and one Kafka for a run of the component tests");
-  stack->require_subcommand(1);
-  std::string folder;
-  auto* start = stack->add_subcommand("start");
-  start->add_option("--dir", folder)->required();
-  start->callback([&] { launcher::start_test_stack(folder, root, root / ".cache"); });
-  auto* stop = stack->add_subcommand("stop");
-  stop->add_option("--dir", folder)->required();
-  stop->callback([&] { launcher::stop_test_stack(folder); });
+int main(int argc, char** argv) {
+  ::signal(SIGPIPE, SIG_IGN);
+  forget_libpq_settings();
+  CLI::App app{"ShareCar: a car-sharing platform to run, break and look into.", "./sharecar"};
+  app.footer("Two to begin with:  ./sharecar up    and    ./sharecar test\nHelp of one:  ./sharecar up --help");
   app.require_subcommand(1);
-  CLI11_PARSE(app, argc, argv);
-  return 0;
-} catch (const launcher::Problem& problem) {
-  std::cerr << "sharecar: " << problem.what() << "\n" << problem.evidence() << "\n" << problem.mend() << "\n";
+  Request request;
+  platform_commands(app, request);
+  booking_commands(app, request);
+  fault_commands(app, request);
+  kafka_commands(app, request);
+  test_stack_commands(app, request);
+  app.add_subcommand("test",
+                     "build everything and run its tests, all or those with these labels (unit component system ...)")
+      ->add_option("label", request.rest, "labels");  // done by the shell script; here for the list
+  if (argc > 1 && argv[1][0] != '-' && !knows(app, argv[1])) return unknown_command(app, argv[1]);
+  try {
+    app.parse(argc, argv);
+  } catch (const CLI::ParseError& error) {
+    return app.exit(error) == 0 ? 0 : usage_error;
+  }
+  try {
+    return request.run ? request.run(launcher::Workspace::find()) : usage_error;
+  } catch (const launcher::Problem& problem) {
+    launcher::print(problem);
+  } catch (const std::exception& error) {
+    launcher::print(launcher::Problem{error.what(), "./sharecar doctor"});
+  }
   return 1;
 }

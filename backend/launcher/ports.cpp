@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include <fstream>
+#include <random>
 #include <sstream>
 
 #include "launcher/problem.hpp"
@@ -31,12 +32,6 @@ class Socket {
   bool connect(int port) const {
     const auto address = loopback(port);
     return ::connect(file_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0;
-  }
-  int port() const {
-    sockaddr_in address{};
-    socklen_t size = sizeof address;
-    ::getsockname(file_, reinterpret_cast<sockaddr*>(&address), &size);
-    return ntohs(address.sin_port);
   }
 
  private:
@@ -74,9 +69,14 @@ bool port_is_free(int port) { return Socket{}.bind(port); }
 
 int free_port(int preferred, const std::set<int>& taken) {
   if (preferred != 0 && !taken.contains(preferred) && port_is_free(preferred)) return preferred;
-  for (int attempt = 0; attempt < 100; ++attempt) {
-    const Socket socket;
-    if (socket.bind(0) && !taken.contains(socket.port())) return socket.port();
+  // Below the range from which the system names ports of outgoing connections, so that nobody gets it in between.
+  constexpr int lowest = 20'000;
+  constexpr int highest = 32'000;
+  std::random_device entropy;
+  std::uniform_int_distribution<int> any{lowest, highest};
+  for (int attempt = 0; attempt < 1'000; ++attempt) {
+    const int port = any(entropy);
+    if (!taken.contains(port) && port_is_free(port)) return port;
   }
   throw Problem{"no free TCP port on 127.0.0.1"};
 }

@@ -1,0 +1,60 @@
+#pragma once
+
+#include <optional>
+#include <string>
+#include <vector>
+
+#include "launcher/booking.hpp"
+#include "launcher/workspace.hpp"
+
+namespace sharecar::launcher {
+
+// The commands of ./sharecar. Each prints for a person, returns the exit status, and throws Problem when it cannot do
+// what it was asked.
+
+struct UpOptions {
+  std::string broker;
+  std::string zipkin;
+  std::optional<int> ports_from;
+  bool restart = true;
+  std::vector<std::string> only;
+
+  /// The same options as arguments of `supervise`.
+  std::vector<std::string> arguments() const;
+};
+
+int up(const Workspace& here, const UpOptions& options);
+int supervise(const Workspace& here, const UpOptions& options);
+int down(const Workspace& here);
+int reset(const Workspace& here, bool yes);
+int status(const Workspace& here);
+int control(const Workspace& here, const std::string& verb, const std::string& part);
+int logs(const Workspace& here, const std::string& part, std::size_t lines, bool follow);
+int doctor(const Workspace& here);
+
+int book(const Workspace& here, const BookOptions& options);
+int cancel(const Workspace& here, std::int64_t order);
+int mypage(const Workspace& here, const std::string& customer_or_order);
+int trace(const Workspace& here, const std::string& order_or_trace);
+/// What `up` shows at its end: a booking, its steps and its span tree.
+int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree);
+
+struct FaultOptions {
+  std::string service;
+  std::string name;
+  std::string route = "*";
+  std::int64_t delay_ms = 0;
+  std::int64_t jitter_ms = 0;
+  std::int64_t answer_delay_ms = 0;
+  int status = 0;
+  bool hang = false;
+  double probability = 1;
+};
+int list_faults(const Workspace& here, const std::string& service);
+int set_fault(const Workspace& here, const FaultOptions& options);
+int clear_faults(const Workspace& here, const std::string& service, const std::string& name);
+
+/// Runs one of Kafka's console tools in place of this program.
+int kafka(const Workspace& here, const std::string& tool, const std::vector<std::string>& arguments);
+
+}  // namespace sharecar::launcher

@@ -1,0 +1,151 @@
+// book, cancel, mypage, trace and the demonstration at the end of up.
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <iostream>
+
+#include "contracts/time.hpp"
+#include "launcher/commands.hpp"
+#include "launcher/problem.hpp"
+#include "launcher/terminal.hpp"
+#include "tracemodel/text.hpp"
+#include "tracemodel/tree.hpp"
+
+namespace sharecar::launcher {
+
+namespace {
+
+constexpr milliseconds catalogue_limit{15'000};
+
+BookingClient client_of(const Workspace& here) { return BookingClient{here.supervisor().file().gateway}; }
+
+std::string won(Money money) {
+  auto digits = std::to_string(money.won);
+  for (auto at = static_cast<std::ptrdiff_t>(digits.size()) - 3; at > 0; at -= 3)
+    digits.insert(static_cast<std::size_t>(at), ",");
+  return digits + " won";
+}
+
+/// "2026-11-21 10:30" in UTC.
+std::string minute(Timestamp at) {
+  auto text = to_rfc3339(at).substr(0, 16);
+  std::ranges::replace(text, 'T', ' ');
+  return text;
+}
+
+std::string words_of(const contracts::MyPage& page) {
+  return fmt::format("{} {}", page.status_code, words(page.status).en);
+}
+
+void print_steps(const Booking& booking, std::string_view request) {
+  std::cout << fmt::format("  {:>8}  {} answered {}\n", duration_words(booking.answered.count()), request,
+                           booking.http_status);
+  for (const auto& step : booking.steps) {
+    std::cout << fmt::format("  {:>8}  {:<24}{}\n", duration_words(step.after.count()), step.what, dim(step.service));
+  }
+  if (booking.page && booking.visible.count() > 0) {
+    std::cout << fmt::format("  {:>8}  MyPage shows {}\n", duration_words(booking.visible.count()),
+                             bold(words_of(*booking.page)));
+  } else {
+    std::cout << "            MyPage " << (booking.page ? "still shows " + words_of(*booking.page) : "does not show it")
+              << "\n";
+  }
+}
+
+void print_tree(const std::vector<BookingClient::Trace>& traces) {
+  for (const auto& spans : traces) {
+    if (spans.empty()) continue;
+    std::cout << dim("  trace " + spans.front().trace_id) << "\n"
+              << tracemodel::render(tracemodel::Tree{spans}, {.bar_width = 24});
+  }
+}
+
+bool is_order_id(const std::string& text) {
+  return !text.empty() && text.size() <= 15 && text.find_first_not_of("0123456789") == std::string::npos;
+}
+
+void print_pages(const std::vector<contracts::MyPage>& pages) {
+  std::vector<std::vector<std::string>> rows{{"order", "car", "from (UTC)", "to", "price", "status", "refund"}};
+  for (const auto& page : pages) {
+    rows.push_back({std::to_string(page.order_id.value), std::to_string(page.car_id.value), minute(page.starts_at),
+                    minute(page.ends_at), won(page.price), words_of(page),
+                    page.refund_amount ? won(*page.refund_amount) : ""});
+  }
+  std::cout << table(rows, {0, 1, 4, 6});
+}
+
+}  // namespace
+
+int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree) {
+  const auto client = client_of(here);
+  client.await_catalogue(catalogue_limit);
+  const auto booking = client.book(options);
+  const auto id = booking.order.order_id.value;
+  std::cout << "\n"
+            << bold(fmt::format("Order {}", id))
+            << fmt::format("  car {}, {} to {} UTC, {}\n", booking.order.car_id.value, minute(booking.order.starts_at),
+                           minute(booking.order.ends_at), won(booking.order.price));
+  print_steps(booking, "POST /orders");
+  if (with_tree) {
+    std::cout << "\n" << bold("Its trace") << "\n";
+    print_tree(client.settled_traces(id));
+  } else {
+    std::cout << fmt::format("  trace {}\n\n  ./sharecar trace {}    ./sharecar cancel {}    ./sharecar mypage {}\n",
+                             booking.order.trace_id, id, id, id);
+  }
+  return booking.confirmed() ? 0 : 1;
+}
+
+int book(const Workspace& here, const BookOptions& options) { return demonstrate(here, options, false); }
+
+int cancel(const Workspace& here, std::int64_t order) {
+  const auto client = client_of(here);
+  const auto terms = client.cancellation(order);
+  std::cout << bold(fmt::format("Cancelling order {}", order))
+            << "\n  refund as of now: " << boost::json::serialize(terms) << "\n";
+  const auto booking = client.cancel(order);
+  print_steps(booking, fmt::format("DELETE /orders/{}", order));
+  if (booking.page && booking.page->refund_amount)
+    std::cout << "  refunded: " << won(*booking.page->refund_amount) << "\n";
+  std::cout << fmt::format("\n  ./sharecar trace {}    ./sharecar mypage {}\n", order, order);
+  return booking.page && booking.page->status == OrderState::CANCELLED ? 0 : 1;
+}
+
+int mypage(const Workspace& here, const std::string& customer_or_order) {
+  const auto client = client_of(here);
+  if (!is_order_id(customer_or_order)) {
+    const auto pages = client.mypages(customer_or_order);
+    if (pages.empty())
+      std::cout << customer_or_order << " has booked nothing. Book:  ./sharecar book --customer " << customer_or_order
+                << "\n";
+    if (!pages.empty()) print_pages(pages);
+    return 0;
+  }
+  const auto page = client.mypage(std::stoll(customer_or_order));
+  if (!page) throw Problem{"MyPage has no order " + customer_or_order, "./sharecar mypage guest"};
+  print_pages({*page});
+  for (const auto& step : page->steps) {
+    std::cout << fmt::format("  {}  {:<24}{}{}\n", to_rfc3339(step.at), step.code, step.service,
+                             step.reason ? "  " + *step.reason : "");
+  }
+  return 0;
+}
+
+int trace(const Workspace& here, const std::string& order_or_trace) {
+  const auto client = client_of(here);
+  std::vector<BookingClient::Trace> traces;
+  if (is_order_id(order_or_trace)) {
+    traces = client.traces_of_order(std::stoll(order_or_trace));
+  } else {
+    traces.push_back(client.trace(order_or_trace));
+  }
+  if (std::ranges::all_of(traces, &BookingClient::Trace::empty)) {
+    throw Problem{"there are no spans of " + order_or_trace,
+                  "./sharecar trace ORDER   # a number, or a trace id of 32 hex digits"};
+  }
+  print_tree(traces);
+  return 0;
+}
+
+}  // namespace sharecar::launcher

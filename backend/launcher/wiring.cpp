@@ -1,0 +1,146 @@
+#include "launcher/wiring.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <cctype>
+
+#include "launcher/problem.hpp"
+
+namespace sharecar::launcher {
+
+namespace {
+
+std::string upper(std::string text) {
+  std::ranges::transform(text, text.begin(), [](unsigned char c) { return static_cast<char>(std::toupper(c)); });
+  return text;
+}
+
+std::string url(int port) { return fmt::format("http://127.0.0.1:{}", port); }
+
+}  // namespace
+
+const std::vector<ServiceWiring>& services() {
+  static const std::vector<ServiceWiring> table{
+      {.name = "tracing", .port = 9411, .slot = 9, .files = true},
+      {.name = "cardnet", .port = 8087, .slot = 7, .files = true},
+      {.name = "customer", .port = 8084, .slot = 4, .kafka = true, .files = true},
+      {.name = "payment",
+       .port = 8083,
+       .slot = 3,
+       .database = "payments",
+       .kafka = true,
+       .upstreams = {"cardnet"},
+       .secret = true,
+       .card_key = "private"},
+      {.name = "reservation", .port = 8082, .slot = 2, .database = "reservations", .kafka = true},
+      {.name = "order",
+       .port = 8081,
+       .slot = 1,
+       .database = "orders",
+       .kafka = true,
+       .upstreams = {"payment", "customer"},
+       .secret = true,
+       .card_key = "public"},
+      {.name = "gateway", .port = 8088, .slot = 8, .upstreams = {"order", "reservation", "payment", "customer"}},
+  };
+  return table;
+}
+
+std::string Instance::name() const { return index == 1 ? service->name : id(); }
+
+std::string Instance::id() const { return fmt::format("{}-{}", service->name, index); }
+
+std::vector<Instance> instances(const Replicas& replicas) {
+  std::vector<Instance> all;
+  for (const auto& service : services()) {
+    const auto wanted = replicas.find(service.name);
+    for (int index = 1; index <= (wanted == replicas.end() ? 1 : wanted->second); ++index) {
+      all.push_back({&service, index});
+    }
+  }
+  return all;
+}
+
+std::vector<WantedPort> wanted_ports(std::optional<int> from, const Replicas& replicas) {
+  std::vector<WantedPort> wanted;
+  for (const auto& instance : instances(replicas)) {
+    const int round = instance.index - 1;
+    const int port =
+        from ? *from + instance.service->slot + round * ports_per_block : instance.service->port + round * 100;
+    wanted.push_back({instance.name(), port, round == 0});
+  }
+  struct Part {
+    const char* name;
+    int port;
+    int slot;
+  };
+  for (const auto& part :
+       {Part{"kafka", 9092, 12}, {"kafka-controller", 19092, 13}, {"postgres", 15432, 14}, {"prometheus", 9090, 10}}) {
+    wanted.push_back({part.name, from ? *from + part.slot : part.port, false});
+  }
+  return wanted;
+}
+
+PlannedPorts plan_ports(const std::vector<WantedPort>& wanted,
+                        const std::function<std::optional<std::string>(int)>& holder,
+                        const std::function<int(const std::set<int>&)>& any_free) {
+  PlannedPorts plan;
+  std::set<int> used;
+  for (const auto& want : wanted) used.insert(want.port);
+  for (const auto& want : wanted) {
+    const auto who = holder(want.port);
+    if (who && want.fixed) {
+      throw Problem{fmt::format("port {} of {} is taken by {}", want.port, want.name, *who),
+                    "./sharecar up --ports-from 18080"};
+    }
+    int port = want.port;
+    if (who) {
+      port = any_free(used);
+      plan.notes.push_back(
+          fmt::format("port {} is taken by {}: our {} listens on {}", want.port, *who, want.name, port));
+    }
+    used.insert(port);
+    plan.ports[want.name] = port;
+  }
+  return plan;
+}
+
+std::string variable(const std::string& service, const std::vector<std::string>& path) {
+  auto name = "SHARECAR_" + upper(service);
+  for (const auto& key : path) name += "__" + upper(key);
+  return name;
+}
+
+std::map<std::string, std::string> environment_of(const Instance& instance, const Surroundings& around) {
+  const auto& service = *instance.service;
+  std::map<std::string, std::string> told;
+  const auto tell = [&](const std::vector<std::string>& path, const std::string& value) {
+    told[variable(service.name, path)] = value;
+  };
+  tell({"port"}, std::to_string(around.ports.at(instance.name())));
+  tell({"instance_id"}, instance.id());
+  if (service.name != "tracing") tell({"tracing", "url"}, around.tracing_url);
+  if (!service.database.empty()) tell({"postgres", "uri"}, around.postgres_uri(service.database));
+  if (service.kafka) tell({"kafka", "bootstrap"}, around.bootstrap);
+  if (service.files) tell({"data_dir"}, around.data_folder + "/" + instance.name());
+  for (const auto& upstream : service.upstreams) tell({upstream, "url"}, url(around.ports.at(upstream)));
+  if (service.secret) tell({"secret"}, around.secret(service.name));
+  if (service.card_key == "public") tell({"payment_public_key"}, around.public_key);
+  if (service.card_key == "private") tell({"payment_private_key"}, around.private_key);
+  return told;
+}
+
+std::string prometheus_targets(const std::vector<Instance>& all, const PortPlan& ports) {
+  boost::json::array groups;
+  for (const auto& instance : all) {
+    const auto port = ports.find(instance.name());
+    if (port == ports.end()) continue;
+    groups.push_back({{"targets", {fmt::format("127.0.0.1:{}", port->second)}},
+                      {"labels", {{"application", instance.service->name}}}});
+  }
+  return boost::json::serialize(groups) + "\n";
+}
+
+}  // namespace sharecar::launcher
