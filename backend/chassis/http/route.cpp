@@ -50,7 +50,7 @@ Result<bj::value> gather_input(const Request& request) {
     input[*name] = *value;
   }
   for (const auto& [name, value] : request.captures) input[name] = value;
-  return bj::value{std::move(input)};
+  return bj::value(std::move(input));  // braces would make it an array of one
 }
 
 net::awaitable<Reply> refuse(Problem problem) { co_return Reply{std::move(problem)}; }
