@@ -1,0 +1,45 @@
+/// The services behind the gateway.
+#pragma once
+
+#include <map>
+#include <memory>
+#include <string>
+#include <string_view>
+
+#include "chassis/http/upstream.hpp"
+
+namespace sharecar::gateway {
+
+/// One service that requests are sent to, by one address now. Which instance gets a request is decided here and nowhere
+/// else. Lives on the reactor's thread.
+class Backend {
+ public:
+  explicit Backend(http::Upstream& upstream) : upstream_(upstream) {}
+
+  const std::string& name() const { return upstream_.name(); }
+  const std::string& url() const { return upstream_.config().url; }
+
+  /// As http::Upstream::send.
+  http::net::awaitable<boost::system::result<http::Response, http::CallError>> send(Context& context, http::Call call) {
+    return upstream_.send(context, std::move(call));
+  }
+
+ private:
+  http::Upstream& upstream_;
+};
+
+/// All of them, by the name of the service.
+class Backends {
+ public:
+  void add(http::Upstream& upstream) { by_name_.emplace(upstream.name(), Backend{upstream}); }
+  /// Null when there is none of that name.
+  Backend* find(std::string_view name) {
+    const auto found = by_name_.find(name);
+    return found == by_name_.end() ? nullptr : &found->second;
+  }
+
+ private:
+  std::map<std::string, Backend, std::less<>> by_name_;
+};
+
+}  // namespace sharecar::gateway
