@@ -49,19 +49,21 @@ ClientHandle Settings::make(rd_kafka_type_t type) {
   return client;
 }
 
-std::optional<std::string> cluster_id(rd_kafka_t* client, int wait_ms) {
-  char* text = rd_kafka_clusterid(client, wait_ms);
-  if (!text) return {};
-  std::string id = text;
-  rd_kafka_mem_free(client, text);
-  return id;
-}
-
 bool refresh(rd_kafka_t* client, int wait_ms) {
   const rd_kafka_metadata_t* metadata = nullptr;
   if (rd_kafka_metadata(client, 0, nullptr, &metadata, wait_ms) != RD_KAFKA_RESP_ERR_NO_ERROR) return false;
   rd_kafka_metadata_destroy(metadata);
   return true;
+}
+
+std::optional<std::string> cluster_id(rd_kafka_t* client, int wait_ms) {
+  // rd_kafka_clusterid() only waits for metadata that others ask for: a second, in a new client.
+  if (wait_ms > 0 && !refresh(client, wait_ms)) return {};
+  char* text = rd_kafka_clusterid(client, 0);
+  if (!text) return {};
+  std::string id = text;
+  rd_kafka_mem_free(client, text);
+  return id;
 }
 
 bool is_disconnect(rd_kafka_resp_err_t code) {

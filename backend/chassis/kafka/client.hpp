@@ -49,11 +49,11 @@ class Settings {
   rd_kafka_conf_t* conf_;
 };
 
-/// The id of the cluster that the client is connected to; nothing when no broker answers within `wait_ms`.
-std::optional<std::string> cluster_id(rd_kafka_t* client, int wait_ms);
-
 /// Asks a broker for the cluster's metadata, and with it the cluster's id; false when none answers in time.
 bool refresh(rd_kafka_t* client, int wait_ms);
+
+/// The id of the cluster: with `wait_ms` asked for now (nothing when no broker answers in time), with 0 the last known.
+std::optional<std::string> cluster_id(rd_kafka_t* client, int wait_ms);
 
 /// Whether an error says that a connection was lost, after which another cluster may answer.
 bool is_disconnect(rd_kafka_resp_err_t code);

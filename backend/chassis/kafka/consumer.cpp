@@ -147,8 +147,8 @@ class Consumer::Loop {
   /// Which cluster this is, where the effects ended, and from where to go on.
   void locate(LogReader& reader) {
     std::string cluster;
-    for (int tries = 0; cluster.empty() && tries < 10 && !stop_.stop_requested(); ++tries) {
-      cluster = reader.cluster(100);
+    for (int tries = 0; cluster.empty() && tries < 4 && !stop_.stop_requested(); ++tries) {
+      cluster = reader.cluster(250);
     }
     if (cluster.empty()) throw Unavailable("kafka: no broker answers at " + config_.bootstrap);
     auto context = sql::untraced(5s);

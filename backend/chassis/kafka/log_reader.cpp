@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <array>
+#include <thread>
 
 #include "chassis/kafka/cloud_event.hpp"
 #include "chassis/telemetry/log.hpp"
@@ -63,6 +64,9 @@ void LogReader::start(bool from_start, Positions positions) {
     assign_all();
     return;
   }
+  // Asking for a topic makes it, where the broker does that. A group that subscribes to a topic which is not there
+  // learns of it seconds later.
+  for (int tries = 0; tries < 10 && !complete(look()); ++tries) std::this_thread::sleep_for(50ms);
   const auto list = partitions(static_cast<int>(topics_.size()));
   for (const auto& topic : topics_) {
     rd_kafka_topic_partition_list_add(list.get(), (config_.topic_prefix + topic).c_str(), RD_KAFKA_PARTITION_UA);
@@ -125,7 +129,7 @@ void LogReader::check() {
   if (replay_ && now - looked_ > (assigned_ ? 10s : 1s)) assign_all();
 }
 
-void LogReader::assign_all() {
+std::map<std::string, int> LogReader::look() {
   looked_ = Clock::now();
   auto found = partitions_;
   for (const auto& topic : topics_) {
@@ -138,7 +142,19 @@ void LogReader::assign_all() {
     }
     rd_kafka_topic_destroy(handle);
   }
-  assigned_ = std::all_of(topics_.begin(), topics_.end(), [&](const auto& topic) { return found[topic] > 0; });
+  return found;
+}
+
+bool LogReader::complete(const std::map<std::string, int>& found) const {
+  return std::all_of(topics_.begin(), topics_.end(), [&](const auto& topic) {
+    const auto size = found.find(topic);
+    return size != found.end() && size->second > 0;
+  });
+}
+
+void LogReader::assign_all() {
+  const auto found = look();
+  assigned_ = complete(found);
   if (found == partitions_) return;
   partitions_ = found;
   for (const auto& [topic, size] : partitions_) {

@@ -60,6 +60,9 @@ class LogReader {
                         void* opaque);
   static void on_error(rd_kafka_t* client, int code, const char* text, void* opaque);
 
+  /// How many partitions each topic has; those that are not there are missing or 0.
+  std::map<std::string, int> look();
+  bool complete(const std::map<std::string, int>& found) const;
   void assign_all();
   void check();
   void pause(bool yes);

@@ -159,7 +159,7 @@ struct Relay::Impl {
   void connect(const std::stop_token& stop) {
     cluster.clear();
     std::optional<std::string> id;
-    for (int tries = 0; !id && tries < 10 && !stop.stop_requested(); ++tries) id = producer.cluster(100);
+    for (int tries = 0; !id && tries < 4 && !stop.stop_requested(); ++tries) id = producer.cluster(250);
     if (!id) throw Unavailable("kafka: no broker answers at " + config.bootstrap);
     auto context = sql::untraced(60s);
     begin();

@@ -99,14 +99,14 @@ struct Sqlite::Impl {
 
   SqliteConfig config;
   telemetry::Metrics& metrics;
-  std::shared_ptr<std::timed_mutex> writer;
+  std::shared_ptr<SqliteFile> shared;
   File file;
   std::map<std::string, Known, std::less<>> known;
   bool open = false;    // inside BEGIN; the writer's mutex is held
   bool failed = false;  // a statement of the open transaction failed
 
   void lock_writer() {
-    if (!writer->try_lock_for(std::chrono::milliseconds{config.busy_timeout_ms})) {
+    if (!shared->writer.try_lock_for(std::chrono::milliseconds{config.busy_timeout_ms})) {
       throw Unavailable{"sqlite: another write is running"};
     }
   }
@@ -185,8 +185,8 @@ struct Sqlite::Impl {
   }
 };
 
-Sqlite::Sqlite(SqliteConfig config, telemetry::Metrics& metrics, std::shared_ptr<std::timed_mutex> writer)
-    : impl_(new Impl{std::move(config), metrics, std::move(writer), nullptr, {}}) {}
+Sqlite::Sqlite(SqliteConfig config, telemetry::Metrics& metrics, std::shared_ptr<SqliteFile> shared)
+    : impl_(new Impl{std::move(config), metrics, std::move(shared), nullptr, {}}) {}
 
 Sqlite::~Sqlite() { rollback(); }
 
@@ -200,8 +200,7 @@ void Sqlite::ready() {
   sqlite3_extended_result_codes(opened, 1);
   sqlite3_busy_timeout(opened, impl_->config.busy_timeout_ms);
   impl_->file = std::move(file);
-  impl_->lock_writer();  // two connections that switch to WAL at one time get SQLITE_BUSY
-  const std::lock_guard writing{*impl_->writer, std::adopt_lock};
+  const std::lock_guard opening{impl_->shared->opening};
   try {
     exec_settings();
   } catch (...) {
@@ -233,7 +232,7 @@ std::int64_t Sqlite::run(Context& context, const Statement& statement, const Par
     impl_->prepare(known);
     if (!impl_->open && sqlite3_stmt_readonly(known.statement.get()) == 0) {
       impl_->lock_writer();
-      writing = std::unique_lock{*impl_->writer, std::adopt_lock};
+      writing = std::unique_lock{impl_->shared->writer, std::adopt_lock};
     }
     impl_->bind(known, params);
     rows = impl_->step(known, each);
@@ -266,7 +265,7 @@ void Sqlite::begin() {
   try {
     impl_->exec("begin", "BEGIN IMMEDIATE");
   } catch (...) {
-    impl_->writer->unlock();
+    impl_->shared->writer.unlock();
     throw;
   }
   impl_->open = true;
@@ -281,7 +280,7 @@ void Sqlite::commit() {
   }
   impl_->exec("commit", "COMMIT");
   impl_->open = false;
-  impl_->writer->unlock();
+  impl_->shared->writer.unlock();
   if (std::exchange(emits_, false)) emitted_ = true;
 }
 
@@ -290,7 +289,7 @@ void Sqlite::rollback() noexcept {
   // Some errors (a full disk) have rolled back already; then this one fails and changes nothing.
   sqlite3_exec(impl_->file.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   impl_->open = impl_->failed = emits_ = false;
-  impl_->writer->unlock();
+  impl_->shared->writer.unlock();
 }
 
 void Sqlite::recover() noexcept {
@@ -307,10 +306,10 @@ void Sqlite::recover() noexcept {
 namespace {
 
 std::vector<std::unique_ptr<Connection>> connections(const SqliteConfig& config, telemetry::Metrics& metrics) {
-  const auto writer = std::make_shared<std::timed_mutex>();
+  const auto shared = std::make_shared<SqliteFile>();
   std::vector<std::unique_ptr<Connection>> out;
   for (int i = 0; i < std::max(1, config.connections); ++i) {
-    out.push_back(std::make_unique<Sqlite>(config, metrics, writer));
+    out.push_back(std::make_unique<Sqlite>(config, metrics, shared));
   }
   return out;
 }

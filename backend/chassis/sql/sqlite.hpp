@@ -25,13 +25,18 @@ struct SqliteConfig {
 };
 BOOST_DESCRIBE_STRUCT(SqliteConfig, (), (path, connections, synchronous, busy_timeout_ms, cache_kib))
 
+/// What all connections of this process to one file share: they take turns without SQLite's sleeping.
+struct SqliteFile {
+  std::timed_mutex writer;
+  std::mutex opening;  // two connections that switch to WAL at one time get SQLITE_BUSY
+};
+
 /// One connection, in WAL mode. Parameters are $1, $2, ... as in PostgreSQL; transactions take the write lock at once.
 /// A full disk, a damaged or locked file is Unavailable; a broken constraint is Rejected with PostgreSQL's SQLSTATE
 /// (23505 unique, 23502 not null, 23514 check, 23503 foreign key). Used by one thread at a time.
 class Sqlite final : public Connection {
  public:
-  /// `writer` is shared by all connections of this process to the file: they wait for each other on it.
-  Sqlite(SqliteConfig config, telemetry::Metrics& metrics, std::shared_ptr<std::timed_mutex> writer);
+  Sqlite(SqliteConfig config, telemetry::Metrics& metrics, std::shared_ptr<SqliteFile> shared);
   ~Sqlite() override;
 
   std::int64_t run(Context& context, const Statement& statement, const Params& params,
