@@ -57,8 +57,10 @@ function(sharecar_service name)
   endif()
   add_library(sharecar_${name} STATIC ${sources})
   target_link_libraries(sharecar_${name} PUBLIC sharecar_chassis)
-  add_executable(sharecar-${name} main.cpp)
-  target_link_libraries(sharecar-${name} PRIVATE sharecar_${name})
+  if(EXISTS ${CMAKE_CURRENT_SOURCE_DIR}/main.cpp)
+    add_executable(sharecar-${name} main.cpp)
+    target_link_libraries(sharecar-${name} PRIVATE sharecar_${name})
+  endif()
 endfunction()
 
 # sharecar_test(NAME LABEL label SOURCES files... LINK targets...): one GoogleTest program; each test is a
