@@ -66,6 +66,20 @@ BOOST_DESCRIBE_STRUCT(Payment, (),
                       (payment_id, order_id, customer_id, status, price, pay_method, last_four, reason, refund,
                        refund_amount, tries, created_at, approved_at, refunded_at))
 
+struct OnePayment {
+  PaymentId id;
+};
+BOOST_DESCRIBE_STRUCT(OnePayment, (), (id))
+
+/// GET /payments.
+struct FindPayments {
+  std::optional<OrderId> order_id;
+  std::optional<std::int64_t> page;
+  std::optional<std::int64_t> size;
+  std::optional<std::string> sort;
+};
+BOOST_DESCRIBE_STRUCT(FindPayments, (), (order_id, page, size, sort))
+
 /// POST /payments/methods and its answer; the number itself is not kept.
 struct SaveMethod {
   std::string customer_id = guest;
@@ -111,6 +125,22 @@ BOOST_DESCRIBE_STRUCT(PaymentEvent, (),
 }  // namespace sharecar::contracts
 
 namespace sharecar {
+template <>
+inline constexpr std::array rules<contracts::AskPayment>{
+    FieldRule{.field = "orderId", .min = 1},
+    FieldRule{.field = "customerId", .min_length = 1, .max_length = 64},
+    FieldRule{.field = "price", .min = 0},
+    FieldRule{.field = "payMethod", .min_length = 1, .max_length = 32},
+    FieldRule{.field = "methodToken", .min_length = 1, .max_length = 64},
+    FieldRule{.field = "sealedCard", .min_length = 1, .max_length = 4096},
+};
+template <>
+inline constexpr std::array rules<contracts::FindPayments>{
+    FieldRule{.field = "orderId", .min = 1},
+    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
+    FieldRule{.field = "size", .min = 1, .max = 1000},
+    FieldRule{.field = "sort", .max_length = 64},
+};
 template <>
 inline constexpr std::array rules<contracts::PayOrder>{
     FieldRule{.field = "orderId", .min = 1},

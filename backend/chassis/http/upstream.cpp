@@ -176,7 +176,8 @@ net::awaitable<Outcome> Upstream::Impl::send(std::shared_ptr<Impl> impl, Context
   std::string span_name{to_string(call.method)};
   span_name += ' ';
   span_name += call.route;
-  const std::chrono::milliseconds limit{impl->config.timeout_ms};
+  std::chrono::milliseconds limit{impl->config.timeout_ms};
+  if (call.limit > 0ms) limit = std::min(limit, call.limit);
   Context context = caller.child_within(span_name, telemetry::SpanKind::client, limit);
   context.span().remote(impl->remote("", 0));
   Attempt attempt;
@@ -290,7 +291,7 @@ void Upstream::Impl::observe(Context& context, const Call& call, const Attempt& 
     const auto kind = attempt.failed->kind;
     const char* text = boost::describe::enum_to_string(kind, "protocol");
     span.error(text);
-    http_log.info(context, "call failed", {{"upstream", name}, {"kind", text}, {"what", attempt.failed->text}});
+    http_log.debug(context, "call failed", {{"upstream", name}, {"kind", text}, {"what", attempt.failed->text}});
     auto& counter = failures[kind];
     if (!counter) {
       counter =

@@ -5,6 +5,7 @@
 #include <boost/asio/io_context.hpp>
 #include <boost/describe.hpp>
 #include <boost/system/result.hpp>
+#include <chrono>
 #include <memory>
 #include <string>
 
@@ -41,6 +42,7 @@ struct Call {
   std::string route;   ///< template, for span name and metric: "/internal/payments/{orderId}"
   Headers headers = {};
   std::string body = {};
+  std::chrono::milliseconds limit{0};  ///< shorter than the upstream's own; 0: that one
 };
 
 struct Response {
