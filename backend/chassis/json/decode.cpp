@@ -28,6 +28,18 @@ std::optional<std::int64_t> as_integer(const boost::json::value& value) {
   return number;
 }
 
+std::vector<std::string> split_list(std::string_view text) {
+  std::vector<std::string> out;
+  while (!text.empty()) {
+    auto part = text.substr(0, text.find(','));
+    text.remove_prefix(std::min(text.size(), part.size() + 1));
+    while (part.starts_with(' ')) part.remove_prefix(1);
+    while (part.ends_with(' ')) part.remove_suffix(1);
+    if (!part.empty()) out.emplace_back(part);
+  }
+  return out;
+}
+
 Decoder::Step::Step(Decoder& decoder, std::string_view name) : decoder_(decoder), length_(decoder.pointer_.size()) {
   decoder_.pointer_ += '/';
   for (const char c : name) {  // RFC 6901

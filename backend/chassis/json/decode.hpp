@@ -18,16 +18,21 @@ namespace sharecar::json {
 enum class Unknown { ignore, refuse };             ///< members that the struct does not have
 enum class Missing { refuse, keep_default };       ///< members that are neither optional nor defaulted
 
+enum class Lists { arrays, or_text };              ///< text: "a,b" for a list of strings, as the environment has it
+
 struct DecodeOptions {
   Unknown unknown = Unknown::ignore;
   Missing missing = Missing::refuse;
+  Lists lists = Lists::arrays;
 };
 /// Configuration: a key nobody knows is an error, a missing one has its default.
-inline constexpr DecodeOptions strict_config{Unknown::refuse, Missing::keep_default};
+inline constexpr DecodeOptions strict_config{Unknown::refuse, Missing::keep_default, Lists::or_text};
 
 std::string_view kind_name(const boost::json::value& value);  ///< "string", "integer", "null", ...
 /// An int64, also from a string of digits as the seeds' command lines send them.
 std::optional<std::int64_t> as_integer(const boost::json::value& value);
+/// The parts between commas without blanks around them; empty ones are left out.
+std::vector<std::string> split_list(std::string_view text);
 
 class Decoder {
  public:
@@ -127,6 +132,12 @@ void Decoder::value(const boost::json::value& in, T& out, const FieldRule* rule)
       refuse("enum:" + names, in);
     }
   } else if constexpr (IsVector<T>::value) {
+    if constexpr (std::is_same_v<T, std::vector<std::string>>) {
+      if (in.is_string() && options_.lists == Lists::or_text) {
+        out = split_list(in.get_string());
+        return;
+      }
+    }
     if (!in.is_array()) return refuse("type:array", in);
     out.clear();
     for (std::size_t i = 0; i < in.get_array().size(); ++i) {

@@ -27,10 +27,8 @@ namespace bj = boost::json;
 
 const Log log{"runtime"};
 
-constexpr const char* version = "0.1.0";
-
 bj::object info_of(const std::string& name, const std::string& instance) {
-  return {{"build", {{"name", "sharecar-" + name}, {"version", version}}},
+  return {{"build", {{"name", "sharecar-" + name}, {"version", platform_version}}},
           {"instance", {{"id", instance}, {"pid", getpid()}}},
           {"startedAt", to_rfc3339(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()))}};
 }
@@ -141,7 +139,7 @@ http::Routes Service::all_routes() {
   description.path = "/openapi.json";
   description.summary = "This description";
   description.quiet = true;
-  const auto document = bj::serialize(http::openapi("ShareCar " + name_, version, routes_));
+  const auto document = bj::serialize(http::openapi("ShareCar " + name_, platform_version, routes_));
   struct Describe {  // a named coroutine: nothing is captured by it
     static net::awaitable<http::Reply> reply(std::string text) {
       co_return http::Reply{200, http::json_type, std::move(text)};
@@ -259,7 +257,7 @@ CommandLine parse_command_line(const std::string& service, int argc, char** argv
   CLI::App app{"ShareCar " + service + ". Every key can also be set as SHARECAR_<SERVICE>__<KEY>.",
                "sharecar-" + service};
   app.add_option("--config", out.config_file, "YAML file with the configuration")->check(CLI::ExistingFile);
-  app.set_version_flag("--version", version);
+  app.set_version_flag("--version", platform_version);
   try {
     app.parse(argc, argv);
   } catch (const CLI::ParseError& error) {

@@ -27,6 +27,8 @@ namespace sharecar {
 
 namespace net = boost::asio;
 
+inline constexpr const char* platform_version = "0.1.0";
+
 /// Something that runs on threads of its own, such as a consumer: started once the stores are ready, stopped after the
 /// last request was answered. Both may block; neither runs on the reactor.
 class Part {

@@ -1,4 +1,5 @@
 #include <boost/json/parse.hpp>
+#include <cmath>
 #include <optional>
 
 #include "chassis/runtime/service.hpp"
@@ -85,6 +86,7 @@ void Service::consume(sql::Database& database, std::vector<std::string> topics, 
     actuator::ComponentHealth health;
     health.status = stats.waiting || !stats.assigned ? actuator::Status::UNKNOWN : actuator::Status::UP;
     health.details["handled"] = std::to_string(stats.handled);
+    health.details["lagMs"] = std::to_string(std::llround(stats.lag_seconds * 1000));
     health.details["deadLetters"] = std::to_string(stats.dead_letters);
     if (!stats.last_error.empty()) health.details["error"] = stats.last_error;
     return health;

@@ -1,7 +1,11 @@
 #include "assemble.hpp"
 
 #include "admission_api.hpp"
+#include "explain_api.hpp"
+#include "info_api.hpp"
+#include "instances_api.hpp"
 #include "proxy_api.hpp"
+#include "span_intake_api.hpp"
 
 namespace sharecar::gateway {
 namespace {
@@ -14,15 +18,25 @@ http::UpstreamConfig tracing_of(const GatewayConfig& config) {
   return out;
 }
 
+// The gateway tells of itself by the same questions as the others.
+http::UpstreamConfig ourselves(const GatewayConfig& config) {
+  http::UpstreamConfig out;
+  out.url = "http://127.0.0.1:" + std::to_string(config.port);
+  return out;
+}
+
 }  // namespace
 
 void assemble(Service& service, const GatewayConfig& config) {
   auto& backends = service.own<Backends>();
-  backends.add(service.upstream("order", config.order));
-  backends.add(service.upstream("reservation", config.reservation));
-  backends.add(service.upstream("payment", config.payment));
-  backends.add(service.upstream("customer", config.customer));
-  backends.add(service.upstream("tracing", tracing_of(config)));
+  std::vector<Backend*> instances;
+  instances.push_back(&backends.add(service.upstream("gateway", ourselves(config))));
+  instances.push_back(&backends.add(service.upstream("order", config.order)));
+  instances.push_back(&backends.add(service.upstream("reservation", config.reservation)));
+  instances.push_back(&backends.add(service.upstream("payment", config.payment)));
+  instances.push_back(&backends.add(service.upstream("customer", config.customer)));
+  auto& tracing = backends.add(service.upstream("tracing", tracing_of(config)));
+  instances.push_back(&tracing);
   const TrustedProxies trusted{config.trusted_proxies};
 
   auto& admission = service.own<Admission>(Cors{config.cors});
@@ -32,6 +46,13 @@ void assemble(Service& service, const GatewayConfig& config) {
       [&admission](const http::Request& request, http::Reply& reply) { admission.finish(request, reply); });
 
   service.serve(service.own<ProxyApi>(RouteTable{default_routes()}, backends, trusted).routes());
+  service.serve(service.own<ExplainApi>(backends).routes());
+  const std::chrono::milliseconds instance_timeout{config.instance_timeout_ms};
+  service.serve(service.own<InstancesApi>(std::move(instances), instance_timeout).routes());
+  const TokenBuckets buckets{static_cast<double>(config.span_intake.burst),
+                             static_cast<double>(config.span_intake.per_second)};
+  service.serve(service.own<SpanIntakeApi>(tracing, trusted, buckets).routes());
+  service.serve(service.own<InfoApi>(Info{config.environment, platform_version, {}}).routes());
 }
 
 }  // namespace sharecar::gateway

@@ -31,7 +31,7 @@ class Backend {
 /// All of them, by the name of the service.
 class Backends {
  public:
-  void add(http::Upstream& upstream) { by_name_.emplace(upstream.name(), Backend{upstream}); }
+  Backend& add(http::Upstream& upstream) { return by_name_.emplace(upstream.name(), upstream).first->second; }
   /// Null when there is none of that name.
   Backend* find(std::string_view name) {
     const auto found = by_name_.find(name);
