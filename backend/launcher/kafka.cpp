@@ -72,6 +72,9 @@ transaction.state.log.min.isr=1
 share.coordinator.state.topic.num.partitions=1
 share.coordinator.state.topic.replication.factor=1
 share.coordinator.state.topic.min.isr=1
+# A broker that was killed is let in again when its old session is over.
+broker.session.timeout.ms=2000
+broker.heartbeat.interval.ms=300
 # Small: the cleaner alone would take 128 MB of heap.
 log.cleaner.dedupe.buffer.size=2097152
 log.cleaner.io.buffer.size=65536

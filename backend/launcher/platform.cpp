@@ -69,6 +69,7 @@ Platform::Platform(PlatformOptions options) : options_{std::move(options)}, reco
 }
 
 void Platform::up() {
+  stop_unwanted();
   auto kafka = std::async(std::launch::async, [this] { start_kafka(); });
   start_postgres();
   kafka.get();
@@ -178,6 +179,8 @@ PortPlan Platform::decide_ports() {
   if (options_.any_ports) {
     for (auto& wish : wishes) wish = {wish.name, 0, false};
   }
+  std::erase_if(wishes,
+                [this](const auto& wish) { return !wanted(wish.name == "kafka-controller" ? "kafka" : wish.name); });
   // While anything of ours runs, its ports stay as they are.
   const auto kept_in = options_.run / "ports.json";
   const auto records = records_.all();
@@ -191,8 +194,6 @@ PortPlan Platform::decide_ports() {
     }
     stop_recorded(records_);
   }
-  std::erase_if(wishes,
-                [this](const auto& wish) { return !wanted(wish.name == "kafka-controller" ? "kafka" : wish.name); });
   auto plan = plan_ports(
       wishes,
       [](int port) -> std::optional<std::string> {
@@ -205,6 +206,15 @@ PortPlan Platform::decide_ports() {
   for (const auto& [name, port] : plan.ports) kept[name] = port;
   write_text(kept_in, json::serialize(kept) + "\n");
   return std::move(plan.ports);
+}
+
+void Platform::stop_unwanted() {
+  std::set<std::string> names;
+  for (const auto& instance : wanted_instances()) names.insert(instance.name());
+  for (const auto* store : {"postgres", "kafka", "prometheus"}) {
+    if (wanted(store)) names.insert(store);
+  }
+  stop_recorded(records_, [&](const ProcessRecord& record) { return !names.contains(record.name); });
 }
 
 void Platform::start_postgres() {

@@ -87,6 +87,7 @@ class Platform {
   bool wanted(const std::string& part) const;
   std::vector<Instance> wanted_instances() const;
   PortPlan decide_ports();
+  void stop_unwanted();
   void start_postgres();
   void start_kafka();
   void start_services();

@@ -17,6 +17,7 @@ namespace {
 
 constexpr milliseconds first_backoff{200};
 constexpr milliseconds longest_backoff{5'000};
+constexpr milliseconds orphan_limit{15'000};  // to finish by itself, then it is killed
 constexpr milliseconds steady_after{10'000};  // having run that long, it starts with the first backoff again
 
 }  // namespace
@@ -218,11 +219,12 @@ void Supervisor::wake() const {
   [[maybe_unused]] const auto put = ::write(wake_, &one, sizeof one);
 }
 
-void stop_recorded(const ProcessRecords& records, milliseconds within) {
+void stop_recorded(const ProcessRecords& records, const std::function<bool(const ProcessRecord&)>& which) {
   std::vector<std::future<void>> stops;
   for (const auto& record : records.all()) {
-    stops.push_back(std::async(std::launch::async, [&records, record, within] {
-      if (auto process = Process::attach(record.identity)) process->stop(record.stop_signal, within);
+    if (which && !which(record)) continue;
+    stops.push_back(std::async(std::launch::async, [&records, record] {
+      if (auto process = Process::attach(record.identity)) process->stop(record.stop_signal, orphan_limit);
       records.forget(record.name);
     }));
   }

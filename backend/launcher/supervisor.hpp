@@ -1,6 +1,7 @@
 #pragma once
 
 #include <condition_variable>
+#include <functional>
 #include <map>
 #include <memory>
 #include <mutex>
@@ -84,7 +85,8 @@ class Supervisor {
   std::thread watcher_;
 };
 
-/// Stops every process that `records` names and that still runs, whoever started it.
-void stop_recorded(const ProcessRecords& records, milliseconds within = milliseconds{15'000});
+/// Stops the processes that `records` names and `which` selects (all when empty) and that still run, whoever started
+/// them.
+void stop_recorded(const ProcessRecords& records, const std::function<bool(const ProcessRecord&)>& which = {});
 
 }  // namespace sharecar::launcher
