@@ -139,4 +139,11 @@ class Row {
   }
 };
 
+/// Appends every member of a described struct, in the order of its description.
+template <class T>
+void append_members(Params& params, const T& value) {
+  using Members = boost::describe::describe_members<T, boost::describe::mod_public | boost::describe::mod_inherited>;
+  boost::mp11::mp_for_each<Members>([&](auto member) { params.emplace_back(value.*member.pointer); });
+}
+
 }  // namespace sharecar::sql

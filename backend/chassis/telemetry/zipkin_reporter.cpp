@@ -1,0 +1,191 @@
+#include "chassis/telemetry/zipkin_reporter.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
+#include "chassis/json/encode.hpp"
+#include "chassis/telemetry/log.hpp"
+
+namespace sharecar::telemetry {
+namespace {
+
+const Log log{"tracing"};
+
+std::string_view kind_text(SpanKind kind) {
+  switch (kind) {
+    case SpanKind::client: return "CLIENT";
+    case SpanKind::server: return "SERVER";
+    case SpanKind::producer: return "PRODUCER";
+    case SpanKind::consumer: return "CONSUMER";
+    case SpanKind::local: break;
+  }
+  return "";
+}
+
+void append_hex(std::string& out, std::uint64_t value) {
+  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[value >> shift & 0xf];
+}
+
+void append_endpoint(std::string& out, std::string_view service, std::string_view ipv4, int port) {
+  out += '{';
+  bool first = true;
+  json::Encoder encoder{out, json::Nulls::omit};
+  if (!service.empty()) encoder.member("serviceName", service, first);
+  if (!ipv4.empty()) encoder.member("ipv4", ipv4, first);
+  if (port != 0) encoder.member("port", port, first);
+  out += '}';
+}
+
+std::int64_t micros(Timestamp at) { return at.time_since_epoch().count(); }
+
+}  // namespace
+
+void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
+                        int port, std::string_view instance) {
+  out += R"({"traceId":")" + span.context.trace_id() + '"';
+  if (span.context.parent != 0) {
+    out += R"(,"parentId":")";
+    append_hex(out, span.context.parent);
+    out += '"';
+  }
+  out += R"(,"id":")";
+  append_hex(out, span.context.span);
+  out += '"';
+  if (const auto kind = kind_text(span.kind); !kind.empty()) {
+    out += R"(,"kind":")";
+    out += kind;
+    out += '"';
+  }
+  out += R"(,"name":)";
+  json::append_quoted(out, span.name);
+  out += R"(,"timestamp":)" + std::to_string(micros(span.started));
+  out += R"(,"duration":)" + std::to_string(span.duration.count());
+  out += R"(,"localEndpoint":)";
+  append_endpoint(out, service, ipv4, port);
+  if (span.remote) {
+    out += R"(,"remoteEndpoint":)";
+    append_endpoint(out, span.remote->service, span.remote->ipv4, span.remote->port);
+  }
+  if (!span.annotations.empty()) {
+    out += R"(,"annotations":[)";
+    for (std::size_t i = 0; i < span.annotations.size(); ++i) {
+      if (i > 0) out += ',';
+      out += R"({"timestamp":)" + std::to_string(micros(span.annotations[i].at)) + R"(,"value":)";
+      json::append_quoted(out, span.annotations[i].value);
+      out += '}';
+    }
+    out += ']';
+  }
+  out += R"(,"tags":{)";
+  for (const auto& [key, value] : span.tags) {
+    json::append_quoted(out, key);
+    out += ':';
+    json::append_quoted(out, value);
+    out += ',';
+  }
+  json::append_quoted(out, tag::instance);
+  out += ':';
+  json::append_quoted(out, instance);
+  out += '}';
+  if (span.context.debug) out += R"(,"debug":true)";
+  out += '}';
+}
+
+ZipkinReporter::ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig config, http::Upstream& collector,
+                               Metrics& metrics)
+    : config_(std::move(config)),
+      collector_(collector),
+      timer_(reactor),
+      sent_(metrics.counter("sharecar_spans_sent_total", "Spans that the collector accepted")),
+      dropped_(metrics.counter("sharecar_spans_dropped_total", "Spans that were dropped because the queue was full")) {}
+
+void ZipkinReporter::report(std::vector<SpanRecord>&& spans) noexcept try {
+  const std::lock_guard lock{mutex_};
+  for (auto& span : spans) {
+    if (queue_.size() >= config_.max_queued_spans) {
+      dropped_.Increment();
+    } else {
+      queue_.push_back(std::move(span));
+    }
+  }
+} catch (...) {
+  dropped_.Increment();
+}
+
+boost::asio::awaitable<bool> ZipkinReporter::send_batch() {
+  if (sending_) co_return false;
+  sending_ = true;
+  const bool sent = co_await send_batch_alone();
+  sending_ = false;
+  co_return sent;
+}
+
+boost::asio::awaitable<bool> ZipkinReporter::send_batch_alone() {
+  if (batch_.empty()) {
+    const std::lock_guard lock{mutex_};
+    const auto count = std::min(queue_.size(), config_.max_batch_spans);
+    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
+    batch_.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
+    queue_.erase(queue_.begin(), end);
+  }
+  if (batch_.empty()) co_return true;
+  http::Call call;
+  call.method = http::Method::post;
+  call.target = "/api/v2/spans";
+  call.route = "/api/v2/spans";
+  call.headers.set("Content-Type", http::json_type);
+  call.body.reserve(batch_.size() * 400);
+  call.body += '[';
+  for (const SpanRecord& span : batch_) {
+    if (call.body.size() > 1) call.body += ',';
+    append_zipkin_json(call.body, span, config_.service, config_.ipv4, config_.port, config_.instance);
+  }
+  call.body += ']';
+  TraceContext untraced;
+  untraced.sampled = false;
+  Context context{Span{nullptr, untraced, "", SpanKind::local},
+                  std::chrono::steady_clock::now() + std::chrono::seconds{2}};
+  const auto response = co_await collector_.send(context, std::move(call));
+  if (!response) co_return false;
+  if (response->status == 202 || response->status == 200) {
+    sent_.Increment(static_cast<double>(batch_.size()));
+  } else {  // it answered and does not want them: repeating would not help
+    dropped_.Increment(static_cast<double>(batch_.size()));
+    log.warn("the collector refused a batch of spans", {{"status", response->status}, {"spans", batch_.size()}});
+  }
+  batch_.clear();
+  co_return true;
+}
+
+boost::asio::awaitable<void> ZipkinReporter::run() {
+  bool reachable = true;
+  while (true) {
+    timer_.expires_after(reachable ? config_.flush_interval : std::chrono::milliseconds{1000});
+    boost::system::error_code cancelled;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, cancelled));
+    if (cancelled) co_return;
+    bool more = true;
+    while (more) {
+      const bool sent = co_await send_batch();
+      if (sent != reachable) {
+        reachable = sent;
+        if (sent) log.info("the span collector answers again");
+        else log.warn("the span collector does not answer; spans wait", {{"url", collector_.config().url}});
+      }
+      const std::lock_guard lock{mutex_};
+      more = sent && queue_.size() >= config_.max_batch_spans;
+    }
+  }
+}
+
+boost::asio::awaitable<void> ZipkinReporter::flush(std::chrono::milliseconds patience) {
+  timer_.cancel();
+  const auto end = std::chrono::steady_clock::now() + patience;
+  while (std::chrono::steady_clock::now() < end) {
+    if (!co_await send_batch()) co_return;
+    const std::lock_guard lock{mutex_};
+    if (queue_.empty()) co_return;
+  }
+}
+
+}  // namespace sharecar::telemetry

@@ -1,0 +1,59 @@
+/// Sends finished spans to a Zipkin collector in batches.
+#pragma once
+
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <chrono>
+#include <mutex>
+#include <string>
+#include <vector>
+
+#include "chassis/http/upstream.hpp"
+#include "chassis/telemetry/metrics.hpp"
+#include "chassis/telemetry/span.hpp"
+
+namespace sharecar::telemetry {
+
+/// A span as Zipkin v2 JSON (one object).
+void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
+                        int port, std::string_view instance);
+
+struct ReporterConfig {
+  std::string service;
+  std::string instance;
+  std::string ipv4 = "127.0.0.1";
+  int port = 0;
+  std::chrono::milliseconds flush_interval{100};
+  std::size_t max_queued_spans = 20'000;
+  std::size_t max_batch_spans = 1'000;
+};
+
+/// `report` may be called from any thread; sending happens on the reactor. A batch that the collector does not take is
+/// kept and tried again until the queue is full; then new spans are dropped. Both are counted.
+class ZipkinReporter : public SpanSink {
+ public:
+  ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig config, http::Upstream& collector, Metrics& metrics);
+
+  void report(std::vector<SpanRecord>&& spans) noexcept override;
+  /// Sends for ever; spawn once.
+  boost::asio::awaitable<void> run();
+  /// Sends what is queued, for at most `patience`; part of a graceful stop.
+  boost::asio::awaitable<void> flush(std::chrono::milliseconds patience);
+
+ private:
+  boost::asio::awaitable<bool> send_batch();  // false: not sent, or somebody else is sending
+  boost::asio::awaitable<bool> send_batch_alone();
+
+  ReporterConfig config_;
+  http::Upstream& collector_;
+  boost::asio::steady_timer timer_;
+  Counter& sent_;
+  Counter& dropped_;
+  std::mutex mutex_;
+  std::vector<SpanRecord> queue_;
+  std::vector<SpanRecord> batch_;  // reactor only: taken from the queue, not yet accepted by the collector
+  bool sending_ = false;
+};
+
+}  // namespace sharecar::telemetry
