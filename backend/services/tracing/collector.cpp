@@ -1,0 +1,197 @@
+#include "services/tracing/collector.hpp"
+
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/use_awaitable.hpp>
+#include <thread>
+
+#include "chassis/runtime/spawn.hpp"
+#include "chassis/telemetry/log.hpp"
+#include "services/tracing/span_codec.hpp"
+
+namespace sharecar::tracing {
+namespace {
+
+using namespace std::chrono_literals;
+
+const Log log{"collector"};
+
+constexpr auto longest_wait = 1s;
+constexpr auto write_limit = 30s;
+constexpr auto retry_pause = 250ms;
+constexpr auto flush_patience = 4s;
+
+const telemetry::Labels http_label{{"transport", "http"}};
+
+std::size_t size_of(const std::vector<Piece>& pieces) {
+  std::size_t bytes = 0;
+  for (const auto& piece : pieces) bytes += sizeof(Piece) + piece.lines.size();
+  return bytes;
+}
+
+}  // namespace
+
+Collector::Collector(net::io_context& reactor, sql::SqliteDatabase& database, const SpanStore& store,
+                     telemetry::Metrics& metrics, const CollectorConfig& config)
+    : reactor_(reactor),
+      database_(database),
+      store_(store),
+      config_(config),
+      gap_(reactor),
+      messages_(metrics.counter("zipkin_collector_messages_total", "Messages received", http_label)),
+      messages_dropped_(metrics.counter("zipkin_collector_messages_dropped_total", "Messages refused", http_label)),
+      bytes_(metrics.counter("zipkin_collector_bytes_total", "Bytes of messages received", http_label)),
+      spans_(metrics.counter("zipkin_collector_spans_total", "Spans received", http_label)),
+      spans_dropped_(metrics.counter("zipkin_collector_spans_dropped_total",
+                                     "Spans dropped because the queue was full or could not be stored", http_label)),
+      stored_spans_(metrics.gauge("sharecar_tracing_stored_spans", "Spans in the store")),
+      stored_bytes_(metrics.gauge("sharecar_tracing_stored_bytes", "Size of the store")) {}
+
+std::optional<std::string> Collector::accept(std::string_view body) {
+  messages_.Increment();
+  bytes_.Increment(static_cast<double>(body.size()));
+  auto decoded = decode_spans(body);
+  if (auto* refusal = std::get_if<Refusal>(&decoded)) {
+    messages_dropped_.Increment();
+    return std::move(refusal->text);
+  }
+  const auto& spans = std::get<std::vector<tracemodel::Span>>(decoded);
+  if (spans.empty()) return std::nullopt;
+  spans_.Increment(static_cast<double>(spans.size()));
+  auto pieces = cut(spans, config_.indexed_tags);
+  const auto room = static_cast<std::size_t>(config_.max_queued_mib) * 1024 * 1024;
+  if (queued_bytes_ + size_of(pieces) > room) {
+    spans_dropped_.Increment(static_cast<double>(spans.size()));
+    return std::nullopt;
+  }
+  std::vector<Name> fresh;
+  for (const auto& span : spans) {
+    for (auto& name : names_.add(span)) fresh.push_back(std::move(name));
+  }
+  enqueue(std::move(pieces), std::move(fresh));
+  return std::nullopt;
+}
+
+void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
+  if (gathering_.pieces.empty()) ++accepted_;
+  const auto bytes = size_of(pieces);
+  queued_bytes_ += bytes;
+  gathering_.bytes += bytes;
+  for (auto& piece : pieces) {
+    gathering_.spans += piece.spans;
+    gathering_.pieces.push_back(std::move(piece));
+  }
+  for (auto& name : names) gathering_.names.push_back(std::move(name));
+  if (writing_) return;
+  writing_ = true;
+  idle_ = false;
+  spawn(reactor_.get_executor(), "write spans", write_queue());
+}
+
+net::awaitable<void> Collector::write_queue() {
+  while (!gathering_.pieces.empty()) {
+    if (readers_.empty()) {
+      gap_.expires_after(std::chrono::milliseconds{config_.flush_ms});
+      boost::system::error_code hurried;
+      co_await gap_.async_wait(net::redirect_error(net::use_awaitable, hurried));
+    }
+    auto batch = std::make_shared<Batch>(std::move(gathering_));
+    gathering_ = Batch{};
+    auto writing = write(batch);
+    const bool stored = co_await std::move(writing);
+    if (!stored) spans_dropped_.Increment(static_cast<double>(batch->spans));
+    finished(*batch);
+  }
+  writing_ = false;
+  idle_ = true;
+}
+
+// Tries again while the file is locked or the disk is full: the queue holds what comes meanwhile. False when the batch
+// is lost.
+net::awaitable<bool> Collector::write(std::shared_ptr<const Batch> batch) {
+  const auto give_up = std::chrono::steady_clock::now() + write_limit;
+  auto work = [this, batch](Context& context, sql::Session& session) {
+    store_.write(context, session, batch->pieces, batch->names);
+  };
+  while (true) {
+    std::string why;
+    try {
+      auto context = sql::untraced(write_limit);
+      auto writing = database_.run(context, work);
+      co_await std::move(writing);
+      stored_ += batch->spans;
+      co_return true;
+    } catch (const sql::Unavailable& failure) {
+      why = failure.what();
+    } catch (const std::exception& failure) {
+      log.error("a batch of spans is lost", {{"spans", batch->spans}, {"cause", failure.what()}});
+      co_return false;
+    }
+    if (std::chrono::steady_clock::now() >= give_up) {
+      log.error("a batch of spans is lost", {{"spans", batch->spans}, {"cause", why}});
+      co_return false;
+    }
+    gap_.expires_after(retry_pause);
+    boost::system::error_code hurried;
+    co_await gap_.async_wait(net::redirect_error(net::use_awaitable, hurried));
+  }
+}
+
+void Collector::finished(const Batch& batch) {
+  queued_bytes_ -= batch.bytes;
+  ++written_;
+  show();
+  for (auto* reader : readers_) reader->cancel();
+}
+
+net::awaitable<void> Collector::written() {
+  const auto target = accepted_;
+  if (written_ >= target) co_return;
+  net::steady_timer timer{reactor_};
+  const auto give_up = std::chrono::steady_clock::now() + longest_wait;
+  readers_.insert(&timer);
+  gap_.cancel();
+  while (written_ < target && std::chrono::steady_clock::now() < give_up) {
+    timer.expires_at(give_up);
+    boost::system::error_code told;
+    co_await timer.async_wait(net::redirect_error(net::use_awaitable, told));
+  }
+  readers_.erase(&timer);
+}
+
+void Collector::load() {
+  auto context = sql::untraced(write_limit);
+  std::vector<Name> known;
+  database_.run_here(context, [&](Context& c, sql::Session& session) {
+    known = store_.names(c, session);
+    stored_ = store_.count(c, session);
+    stored_size_ = store_.size(c, session);
+  });
+  for (const auto& name : known) names_.add(name);
+  show();
+}
+
+net::awaitable<std::chrono::milliseconds> Collector::retain(Context& context) {
+  auto look = [this](Context& c, sql::Session& session) { return store_.size(c, session); };
+  auto looking = database_.run(context, std::move(look));
+  stored_size_ = co_await std::move(looking);
+  show();
+  const bool too_much = stored_ > config_.max_spans || stored_size_ > config_.max_store_mib * 1024 * 1024;
+  if (!too_much || stored_ == 0) co_return 1000ms;
+  auto forget = [this](Context& c, sql::Session& session) { return store_.delete_oldest(c, session); };
+  auto forgetting = database_.run(context, std::move(forget));
+  stored_ -= co_await std::move(forgetting);
+  show();
+  co_return 10ms;
+}
+
+void Collector::show() {
+  stored_spans_.Set(static_cast<double>(stored_));
+  stored_bytes_.Set(static_cast<double>(stored_size_));
+}
+
+void Collector::flush() noexcept {
+  const auto give_up = std::chrono::steady_clock::now() + flush_patience;
+  while (!idle_ && std::chrono::steady_clock::now() < give_up) std::this_thread::sleep_for(2ms);
+}
+
+}  // namespace sharecar::tracing

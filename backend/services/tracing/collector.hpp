@@ -1,0 +1,92 @@
+/// Takes spans in: answers at once, stores soon. Accepted spans gather in a bounded queue for a few milliseconds and are
+/// written in batches, one transaction each; what does not fit into the queue is dropped and counted.
+#pragma once
+
+#include <atomic>
+#include <boost/asio/awaitable.hpp>
+#include <boost/asio/io_context.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <deque>
+#include <memory>
+#include <optional>
+#include <set>
+#include <string>
+#include <string_view>
+
+#include "chassis/runtime/service.hpp"
+#include "services/tracing/config.hpp"
+#include "services/tracing/span_store.hpp"
+
+namespace sharecar::tracing {
+
+/// Lives on the reactor's thread, except where noted.
+class Collector {
+ public:
+  Collector(net::io_context& reactor, sql::SqliteDatabase& database, const SpanStore& store,
+            telemetry::Metrics& metrics, const CollectorConfig& config);
+
+  /// Spans as JSON. Gives back why they are refused, or nothing.
+  std::optional<std::string> accept(std::string_view body);
+
+  /// Waits until everything that was accepted so far can be read, but no longer than a second.
+  net::awaitable<void> written();
+
+  const SpanNames& names() const { return names_; }
+
+  /// Reads what an earlier run stored. Before readiness, on any thread.
+  void load();
+  /// Deletes the oldest traces when there are too many; gives back when to look again.
+  net::awaitable<std::chrono::milliseconds> retain(Context& context);
+  /// Waits until the queue is written, for some seconds at most. On any thread but the reactor's.
+  void flush() noexcept;
+
+ private:
+  struct Batch {
+    std::vector<Piece> pieces;
+    std::vector<Name> names;
+    std::int64_t spans = 0;
+    std::size_t bytes = 0;
+  };
+
+  void enqueue(std::vector<Piece> pieces, std::vector<Name> names);
+  net::awaitable<void> write_queue();
+  net::awaitable<bool> write(std::shared_ptr<const Batch> batch);
+  void finished(const Batch& batch);
+  void show();
+
+  net::io_context& reactor_;
+  sql::SqliteDatabase& database_;
+  const SpanStore& store_;
+  const CollectorConfig config_;
+  SpanNames names_;
+  Batch gathering_;
+  std::size_t queued_bytes_ = 0;               // gathering and being written
+  std::uint64_t accepted_ = 0;                 // batches that were begun
+  std::uint64_t written_ = 0;                  // batches that are done
+  bool writing_ = false;
+  net::steady_timer gap_;
+  std::set<net::steady_timer*> readers_;
+  std::atomic<bool> idle_{true};
+  std::int64_t stored_ = 0;                    // spans
+  std::int64_t stored_size_ = 0;               // bytes
+  telemetry::Counter& messages_;
+  telemetry::Counter& messages_dropped_;
+  telemetry::Counter& bytes_;
+  telemetry::Counter& spans_;
+  telemetry::Counter& spans_dropped_;
+  telemetry::Gauge& stored_spans_;
+  telemetry::Gauge& stored_bytes_;
+};
+
+/// Writes the queue before the service ends.
+class CollectorPart : public Part {
+ public:
+  explicit CollectorPart(Collector& collector) : collector_(collector) {}
+  void start() override {}
+  void stop() noexcept override { collector_.flush(); }
+
+ private:
+  Collector& collector_;
+};
+
+}  // namespace sharecar::tracing
