@@ -45,8 +45,8 @@ class BookingClient {
  public:
   explicit BookingClient(std::string gateway) : gateway_{std::move(gateway)} {}
 
-  /// Waits until there is something to book. Throws when the catalogue stays empty.
-  void await_catalogue(milliseconds limit) const;
+  /// Waits until the order service knows this car. Throws when it does not come to know it.
+  void await_car(std::int64_t car, milliseconds limit) const;
   /// Books, then follows MyPage until the booking needs no further step or `limit` is over.
   Booking book(const BookOptions& options, milliseconds limit = milliseconds{15'000}) const;
   contracts::Order order(std::int64_t id) const;

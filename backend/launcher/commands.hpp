@@ -35,7 +35,7 @@ int doctor(const Workspace& here);
 int book(const Workspace& here, const BookOptions& options);
 int cancel(const Workspace& here, std::int64_t order);
 int mypage(const Workspace& here, const std::string& customer_or_order);
-int trace(const Workspace& here, const std::string& order_or_trace);
+int trace(const Workspace& here, const std::string& order_or_trace, bool all);
 /// What `up` shows at its end: a booking, its steps and its span tree.
 int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree);
 

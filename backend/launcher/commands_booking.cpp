@@ -53,12 +53,35 @@ void print_steps(const Booking& booking, std::string_view request) {
   }
 }
 
-void print_tree(const std::vector<BookingClient::Trace>& traces) {
+/// Whether somebody only looked: the trace begins with a GET.
+bool is_read(const BookingClient::Trace& spans) {
+  const tracemodel::Tree tree{spans};
+  const auto* root = tree.empty() ? nullptr : tree.span_of(tree.nodes().front());
+  return root != nullptr && (root->name.starts_with("get ") || root->name.starts_with("GET "));
+}
+
+/// Prints each trace as a tree, except those that only looked, unless `all`.
+void print_trees(const std::vector<BookingClient::Trace>& traces, bool all) {
+  int reads = 0;
   for (const auto& spans : traces) {
     if (spans.empty()) continue;
+    if (!all && is_read(spans)) {
+      ++reads;
+      continue;
+    }
     std::cout << dim("  trace " + spans.front().trace_id) << "\n"
               << tracemodel::render(tracemodel::Tree{spans}, {.bar_width = 24});
   }
+  if (reads > 0) std::cout << dim(fmt::format("  and {} of reads; --all shows them", reads)) << "\n";
+}
+
+/// "refund 100,000 won, fee 0 won (within_30_minutes_of_payment, until 2026-11-21T12:00:00Z)".
+std::string terms_in_words(const boost::json::value& terms) {
+  const auto money = [&](const char* key) { return won(Money{terms.at(key).to_number<std::int64_t>()}); };
+  const auto* until = terms.as_object().if_contains("validUntil");
+  return fmt::format("refund {}, fee {} ({}{})", money("refund"), money("fee"),
+                     std::string_view{terms.at("rule").as_string()},
+                     until != nullptr && until->is_string() ? ", until " + std::string{until->as_string()} : "");
 }
 
 bool is_order_id(const std::string& text) {
@@ -79,7 +102,7 @@ void print_pages(const std::vector<contracts::MyPage>& pages) {
 
 int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree) {
   const auto client = client_of(here);
-  client.await_catalogue(catalogue_limit);
+  client.await_car(options.car, catalogue_limit);
   const auto booking = client.book(options);
   const auto id = booking.order.order_id.value;
   std::cout << "\n"
@@ -89,7 +112,7 @@ int demonstrate(const Workspace& here, const BookOptions& options, bool with_tre
   print_steps(booking, "POST /orders");
   if (with_tree) {
     std::cout << "\n" << bold("Its trace") << "\n";
-    print_tree(client.settled_traces(id));
+    print_trees(client.settled_traces(id), false);
   } else {
     std::cout << fmt::format("  trace {}\n\n  ./sharecar trace {}    ./sharecar cancel {}    ./sharecar mypage {}\n",
                              booking.order.trace_id, id, id, id);
@@ -101,9 +124,8 @@ int book(const Workspace& here, const BookOptions& options) { return demonstrate
 
 int cancel(const Workspace& here, std::int64_t order) {
   const auto client = client_of(here);
-  const auto terms = client.cancellation(order);
-  std::cout << bold(fmt::format("Cancelling order {}", order))
-            << "\n  refund as of now: " << boost::json::serialize(terms) << "\n";
+  std::cout << bold(fmt::format("Cancelling order {}", order)) << "\n"
+            << "  " << terms_in_words(client.cancellation(order)) << "\n";
   const auto booking = client.cancel(order);
   print_steps(booking, fmt::format("DELETE /orders/{}", order));
   if (booking.page && booking.page->refund_amount)
@@ -132,19 +154,20 @@ int mypage(const Workspace& here, const std::string& customer_or_order) {
   return 0;
 }
 
-int trace(const Workspace& here, const std::string& order_or_trace) {
+int trace(const Workspace& here, const std::string& order_or_trace, bool all) {
   const auto client = client_of(here);
   std::vector<BookingClient::Trace> traces;
   if (is_order_id(order_or_trace)) {
     traces = client.traces_of_order(std::stoll(order_or_trace));
   } else {
     traces.push_back(client.trace(order_or_trace));
+    all = true;
   }
   if (std::ranges::all_of(traces, &BookingClient::Trace::empty)) {
     throw Problem{"there are no spans of " + order_or_trace,
                   "./sharecar trace ORDER   # a number, or a trace id of 32 hex digits"};
   }
-  print_tree(traces);
+  print_trees(traces, all);
   return 0;
 }
 

@@ -3,6 +3,7 @@
 #include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 #include <openssl/rand.h>
+#include <unistd.h>
 
 #include <array>
 #include <memory>
@@ -50,6 +51,7 @@ KafkaBroker::KafkaBroker(KafkaOptions options, KafkaJars jars) : options_{std::m
 void KafkaBroker::prepare() {
   const auto data = options_.home / "data";
   fs::create_directories(options_.home);
+  fs::remove(new_archive());  // of a broker that was killed while it wrote
   write_text(options_.home / "server.properties",
              fmt::format(R"(# Written by the launcher at every start.
 process.roles=broker,controller
@@ -114,7 +116,21 @@ ProcessSpec KafkaBroker::java_spec(const std::string& name, const std::string& m
 ProcessSpec KafkaBroker::spec() const {
   auto spec = java_spec("kafka", "kafka.Kafka");
   spec.argv.push_back((options_.home / "server.properties").string());
+  const auto archive = jars_.archive();
+  const auto option = fs::exists(archive) ? "-XX:SharedArchiveFile=" + archive.string()
+                                          : "-XX:ArchiveClassesAtExit=" + new_archive().string();
+  spec.argv.insert(spec.argv.begin() + 1, {option, "-Xlog:cds=off", "-Xlog:cds+dynamic=off"});
+  spec.stop_within = milliseconds{20'000};
   return spec;
+}
+
+void KafkaBroker::keep_archive() const {
+  std::error_code ignored;
+  if (!fs::exists(new_archive()) || fs::exists(jars_.archive())) return;
+  const fs::path part = jars_.archive().string() + fmt::format(".{}.part", ::getpid());
+  fs::copy_file(new_archive(), part, fs::copy_options::overwrite_existing, ignored);
+  if (!ignored) fs::rename(part, jars_.archive(), ignored);
+  fs::remove(new_archive(), ignored);
 }
 
 std::string KafkaBroker::bootstrap() const { return fmt::format("127.0.0.1:{}", options_.port); }

@@ -29,10 +29,13 @@ class KafkaBroker {
   /// Writes the configuration and formats the data folder when there is none. The jars must be there.
   void prepare();
   ProcessSpec spec() const;
+  /// After it ended in good order: keeps what it wrote for a faster start next time.
+  void keep_archive() const;
   std::string bootstrap() const;
   const KafkaOptions& options() const { return options_; }
 
  private:
+  fs::path new_archive() const { return options_.home / "classes.jsa"; }
   ProcessSpec java_spec(const std::string& name, const std::string& main_class) const;
 
   KafkaOptions options_;

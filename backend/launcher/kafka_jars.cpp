@@ -64,4 +64,10 @@ std::vector<std::string> KafkaJars::java_options() const {
   return {"-Dlog4j2.configurationFile=" + logging_.string(), "-cp", folder_.string() + "/*"};
 }
 
+fs::path KafkaJars::archive() const {
+  const auto program = fs::canonical(java());  // another runtime cannot read it
+  const auto written = fs::last_write_time(program).time_since_epoch().count();
+  return folder_.string() + fmt::format("-{}.jsa", short_hash(fmt::format("{} {}", program.string(), written)));
+}
+
 }  // namespace sharecar::launcher

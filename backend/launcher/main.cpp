@@ -106,7 +106,9 @@ void booking_commands(CLI::App& app, Request& request) {
   });
   auto* trace = app.add_subcommand("trace", "the span tree of an order or of a trace");
   trace->add_option("order-or-trace", request.word, "an order's number or a trace id")->required();
-  trace->callback([&] { request.run = [&](const auto& here) { return launcher::trace(here, request.word); }; });
+  trace->add_flag("-a,--all", request.flag, "also traces of an order that only read it");
+  trace->callback(
+      [&] { request.run = [&](const auto& here) { return launcher::trace(here, request.word, request.flag); }; });
 }
 
 void fault_commands(CLI::App& app, Request& request) {

@@ -20,9 +20,10 @@ namespace {
 namespace json = boost::json;
 using std::chrono::steady_clock;
 
-constexpr milliseconds store_limit{60'000};
-constexpr milliseconds service_limit{60'000};
+constexpr milliseconds store_limit{120'000};
+constexpr milliseconds service_limit{120'000};
 constexpr milliseconds look_every{20};
+constexpr std::string_view clean_kafka_end = "exit 143";  // as the Java runtime ends after SIGTERM
 
 std::string address(int port) { return fmt::format("127.0.0.1:{}", port); }
 
@@ -86,6 +87,8 @@ void Platform::down() {
   }
   supervisor_->stop(others);
   supervisor_->stop(stores);
+  if (kafka_ && supervisor_->knows("kafka") && supervisor_->status("kafka").last_end == clean_kafka_end)
+    kafka_->keep_archive();
   stop_recorded(records_);  // what an earlier launcher ran and this one did not want
 }
 

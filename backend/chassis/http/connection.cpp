@@ -146,7 +146,8 @@ net::awaitable<bool> Connection::read_request() {
   if (!take_head(parser, size)) co_return false;
   if (expects_continue_ && !parser.is_done() && received_.size() == 0) {
     std::string go_on = "HTTP/1.1 100 Continue\r\n\r\n";
-    const bool written = co_await write(std::move(go_on), {});
+    std::string no_body;
+    const bool written = co_await write(std::move(go_on), std::move(no_body));
     if (!written) co_return false;
   }
   const bool complete = co_await read_body(parser);
@@ -183,11 +184,11 @@ net::awaitable<std::size_t> Connection::read_head() {
       const auto error =
           check_head(view(received_).substr(0, size), static_cast<std::size_t>(core_.config.max_headers));
       if (!error) co_return size;
-      refuse(*error);
+      refuse(error->status, error->why, error->reason);
       co_return 0;
     }
     if (scanner.error()) {
-      refuse(*scanner.error());
+      refuse(scanner.error()->status, scanner.error()->why, scanner.error()->reason);
       co_return 0;
     }
     const bool more = co_await read_some(small_read);
@@ -205,10 +206,10 @@ bool Connection::take_head(Parser& parser, std::size_t size) {
   error_code ec;
   parser.put(net::buffer(received_.cdata(), size), ec);
   const bool too_large = ec == beast::http::error::body_limit;
-  if (!too_large && (ec || !parser.is_header_done())) return refuse({400, "malformed head", "syntax"});
+  if (!too_large && (ec || !parser.is_header_done())) return refuse(400, "malformed head", "syntax");
   const auto& message = parser.get();
   const auto method = parse_method({message.method_string().data(), message.method_string().size()});
-  if (!method) return refuse({501, "this method is not implemented", "method"});
+  if (!method) return refuse(501, "this method is not implemented", "method");
   request_ = {};
   request_.method = *method;
   request_.peer = peer_;
@@ -218,7 +219,7 @@ bool Connection::take_head(Parser& parser, std::size_t size) {
   expects_continue_ = message.version() == 11 && request_.headers.has("Expect");
   head_known_ = true;
   received_.consume(size);
-  if (too_large) return refuse({413, "the body is too large", "body"});
+  if (too_large) return refuse(413, "the body is too large", "body");
   return true;
 }
 
@@ -229,10 +230,10 @@ net::awaitable<bool> Connection::read_body(Parser& parser) {
   while (true) {
     error_code ec;
     if (received_.size() != 0) received_.consume(parser.put(received_.cdata(), ec));
-    if (ec == beast::http::error::body_limit) co_return refuse({413, "the body is too large", "body"});
-    if (ec && ec != beast::http::error::need_more) co_return refuse({400, "malformed body", "body"});
+    if (ec == beast::http::error::body_limit) co_return refuse(413, "the body is too large", "body");
+    if (ec && ec != beast::http::error::need_more) co_return refuse(400, "malformed body", "body");
     if (parser.is_done()) co_return true;
-    if (received_.size() > longest_chunk_line) co_return refuse({400, "malformed body", "body"});
+    if (received_.size() > longest_chunk_line) co_return refuse(400, "malformed body", "body");
     const bool more = co_await read_some(large_read);
     if (!more) co_return false;
   }
@@ -268,9 +269,9 @@ net::awaitable<void> Connection::linger() {
   }
 }
 
-bool Connection::refuse(const HeadError& error) {
-  core_.count_rejected(error.reason);
-  refusal_ = Refusal{error.status, code_of(error.status), error.why};
+bool Connection::refuse(int status, std::string why, const char* reason) {
+  core_.count_rejected(reason);
+  refusal_ = Refusal{status, code_of(status), std::move(why)};
   return false;
 }
 

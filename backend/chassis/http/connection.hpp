@@ -65,7 +65,7 @@ class Connection {
   net::awaitable<bool> write(std::string head, std::string body);
   net::awaitable<void> linger();
   bool take_head(Parser& parser, std::size_t size);
-  bool refuse(const HeadError& error);
+  bool refuse(int status, std::string why, const char* reason);
   Reply refusal_reply();
 
   ServerCore& core_;

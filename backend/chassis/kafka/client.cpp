@@ -1,7 +1,10 @@
 #include "chassis/kafka/client.hpp"
 
 #include <array>
+#include <chrono>
+#include <future>
 #include <stdexcept>
+#include <thread>
 
 #include "chassis/kafka/message.hpp"
 #include "chassis/telemetry/log.hpp"
@@ -16,6 +19,23 @@ void on_log(const rd_kafka_t*, int, const char* facility, const char* text) {
 }
 
 }  // namespace
+
+void DestroyClient::operator()(rd_kafka_t* client) const noexcept try {
+  auto done = std::make_shared<std::promise<void>>();
+  auto ended = done->get_future();
+  std::thread reaper{[client, done] {
+    rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE);
+    done->set_value();
+  }};
+  if (ended.wait_for(std::chrono::seconds{2}) == std::future_status::ready) {
+    reaper.join();
+  } else {
+    reaper.detach();
+    static const Log log{"rdkafka"};
+    log.info("a client does not end and is left behind");
+  }
+} catch (const std::exception&) {  // no thread, no memory: the client stays
+}
 
 Settings::Settings(const KafkaConfig& config) : conf_(rd_kafka_conf_new()) {
   rd_kafka_conf_set_log_cb(conf_, on_log);

@@ -11,9 +11,10 @@
 
 namespace sharecar::kafka {
 
-/// Ends what rd_kafka_new made without waiting for a group.
+/// Ends what rd_kafka_new made without waiting for a group, within two seconds: librdkafka 2.0.2 may wait for ever for
+/// its own threads (seen when a topic is gone that was being read). Such a client is left behind.
 struct DestroyClient {
-  void operator()(rd_kafka_t* client) const { rd_kafka_destroy_flags(client, RD_KAFKA_DESTROY_F_NO_CONSUMER_CLOSE); }
+  void operator()(rd_kafka_t* client) const noexcept;
 };
 struct DestroyMessage {
   void operator()(rd_kafka_message_t* message) const { rd_kafka_message_destroy(message); }

@@ -57,7 +57,7 @@ std::string LogReader::cluster(int wait_ms) {
 
 void LogReader::start(bool from_start, Positions positions) {
   from_start_ = from_start;
-  lost_ = false;
+  lost_since_.reset();
   stuck_since_ = Clock::now();
   if (replay_) {
     positions_ = std::move(positions);
@@ -113,12 +113,13 @@ void LogReader::check() {
   if (!fatal_.empty()) throw Renew(fatal_);
   const auto now = Clock::now();
   const auto too_long = std::chrono::milliseconds{config_.stuck_after_ms};
-  if (lost_) {
-    if (!refresh(client_.get(), 500)) {
-      if (now - stuck_since_ > too_long) throw Renew("no broker answers");
-      throw Unavailable("kafka: no broker answers at " + config_.bootstrap);
-    }
-    lost_ = false;
+  if (lost_since_) {
+    if (!refresh(client_.get(), 500)) throw Unavailable("kafka: no broker answers at " + config_.bootstrap);
+    // After a short time the client goes on by itself. After a long one the group has forgotten it, and 2.0.2 does not
+    // always find its way back.
+    if (now - *lost_since_ > std::chrono::milliseconds{config_.session_timeout_ms}) throw Renew("kafka is back");
+    lost_since_.reset();
+    stuck_since_ = now;
   }
   if (cluster_id(client_.get(), 0) != cluster_) throw Renew("another cluster answers");
   if (assigned_) stuck_since_ = now;
@@ -247,7 +248,7 @@ void LogReader::on_error(rd_kafka_t* client, int code, const char* text, void* o
   auto& self = *static_cast<LogReader*>(opaque);
   const auto error = static_cast<rd_kafka_resp_err_t>(code);
   self.error_ = text;
-  if (is_disconnect(error)) self.lost_ = true;
+  if (is_disconnect(error) && !self.lost_since_) self.lost_since_ = Clock::now();
   if (error == RD_KAFKA_RESP_ERR__FATAL) {
     std::array<char, 256> why{};
     rd_kafka_fatal_error(client, why.data(), why.size());

@@ -4,7 +4,7 @@
 #include <chrono>
 #include <functional>
 #include <map>
-#include <set>
+#include <optional>
 #include <string>
 #include <utility>
 #include <vector>
@@ -83,7 +83,7 @@ class LogReader {
   bool assigned_ = false;
   bool revoked_ = false;
   bool paused_ = false;
-  bool lost_ = false;  // a connection broke: the cluster may be another one
+  std::optional<Clock::time_point> lost_since_;  // a connection broke: the cluster may be another one
   std::string fatal_;
   std::string error_;
   Clock::time_point stuck_since_;

@@ -36,7 +36,8 @@ class Context {
   }
   bool expired() const { return std::chrono::steady_clock::now() >= deadline_; }
 
-  /// Names the order that this work is about: on every span of it here, in its log lines, and on what it calls.
+  /// Names the order that this work changes: on every span of it here, in its log lines, and on what it calls. A mere
+  /// look at an order does not: the traces that bear its id are those that did something to it.
   void order(OrderId id) { span_.order(id); }
   std::optional<OrderId> order() const { return span_.order(); }
 

@@ -55,7 +55,6 @@ http::Routes MyPageApi::routes() {
 }
 
 net::awaitable<std::optional<Row>> MyPageApi::find_row(Context& context, OrderId id) {
-  context.order(id);
   auto work = [id](Context& inner, sql::Session& session) { return find(inner, session, id); };
   co_return co_await db_.run(context, std::move(work));
 }

@@ -31,7 +31,7 @@ inline constexpr std::array<std::string_view, 3> sortable{"orderId", "startsAt",
 
 /// Which rows are wanted.
 struct Filter {
-  std::optional<std::string> customer_id;
+  std::optional<std::string> customer_id = {};
   bool cancelled_too = true;
 };
 struct Found {

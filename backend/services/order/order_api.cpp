@@ -182,7 +182,6 @@ http::Reply OrderApi::answer_placed(const http::Request& request, const Order& o
 }
 
 net::awaitable<std::optional<Order>> OrderApi::find(Context& context, OrderId id) {
-  context.order(id);
   auto work = [this, id](Context& inner, sql::Session& session) { return store_.find(inner, session, id); };
   co_return co_await db_.run(context, std::move(work));
 }
@@ -254,6 +253,7 @@ OrderApi::Reply OrderApi::cancellation(Context& context, http::Request request, 
 }
 
 OrderApi::Reply OrderApi::cancel(Context& context, http::Request request, contracts::CancelOrder input) {
+  context.order(input.id);
   auto order = co_await find(context, input.id);
   if (!order) co_return no_such_order();
   auto work = [this, order = std::move(*order), expected = input.expected_refund](Context& inner,

@@ -210,7 +210,6 @@ PaymentApi::Reply PaymentApi::show(Context& context, http::Request request, cont
   auto finding = db_.run(context, std::move(work));
   const auto found = co_await std::move(finding);
   if (!found) co_return not_found("payment");
-  context.order(found->order_id);
   co_return show_payment(200, request, *found);
 }
 
@@ -234,7 +233,6 @@ PaymentApi::Reply PaymentApi::list(Context& context, http::Request request, cont
 }
 
 PaymentApi::Reply PaymentApi::saga(Context& context, http::Request, contracts::OneOrder input) {
-  context.order(input.id);
   auto work = [id = input.id](Context& inner, sql::Session& session) { return saga_of(inner, session, id); };
   auto finding = db_.run(context, std::move(work));
   const SagaRows rows = co_await std::move(finding);

@@ -86,7 +86,6 @@ ReservationApi::Reply ReservationApi::show(Context& context, http::Request reque
   auto work = [this, id = input.id](Context& inner, sql::Session& session) { return store_.find(inner, session, id); };
   const auto found = co_await db_.run(context, std::move(work));
   if (!found) co_return no_such_reservation();
-  context.order(found->order_id);
   co_return show_one(request, *found);
 }
 
@@ -111,7 +110,6 @@ ReservationApi::Reply ReservationApi::list_cancelled(Context& context, http::Req
 }
 
 ReservationApi::Reply ReservationApi::saga(Context& context, http::Request, contracts::OneOrder input) {
-  context.order(input.id);
   auto work = [this, id = input.id](Context& inner, sql::Session& session) {
     return Part{store_.find_by_order(inner, session, id), outbox_of(inner, session, id)};
   };
