@@ -14,11 +14,11 @@ namespace sharecar::launcher {
 
 struct BookOptions {
   std::int64_t car = 1002;
-  std::string starts;  // RFC 3339; "" = the earliest free hour
-  std::string ends;
-  std::string customer;  // "" = guest
-  std::string card;      // a number, or a demo card by what it does ("decline"); "" = the one that is approved
-  std::string key;       // Idempotency-Key; "" = a random one
+  std::string starts{};  // RFC 3339; "" = the earliest free hour
+  std::string ends{};
+  std::string customer{};  // "" = guest
+  std::string card{};      // a number, or a demo card by what it does ("decline"); "" = the one that is approved
+  std::string key{};       // Idempotency-Key; "" = a random one
 };
 
 /// A step of a booking and when it happened, counted from the request.

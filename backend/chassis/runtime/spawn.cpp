@@ -18,6 +18,8 @@ struct Completion {
       std::rethrow_exception(error);
     } catch (const std::exception& exception) {
       log.error("a background task ended with an exception", {{"task", what}, {"error", exception.what()}});
+    } catch (...) {
+      log.error("a background task ended with an exception", {{"task", what}, {"error", "of an unknown type"}});
     }
   }
 };
