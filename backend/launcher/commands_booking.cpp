@@ -124,8 +124,8 @@ int book(const Workspace& here, const BookOptions& options) { return demonstrate
 
 int cancel(const Workspace& here, std::int64_t order) {
   const auto client = client_of(here);
-  std::cout << bold(fmt::format("Cancelling order {}", order)) << "\n"
-            << "  " << terms_in_words(client.cancellation(order)) << "\n";
+  const auto terms = terms_in_words(client.cancellation(order));
+  std::cout << bold(fmt::format("Cancelling order {}", order)) << "  " << terms << "\n";
   const auto booking = client.cancel(order);
   print_steps(booking, fmt::format("DELETE /orders/{}", order));
   if (booking.page && booking.page->refund_amount)

@@ -13,7 +13,7 @@ namespace sharecar::launcher {
 
 namespace {
 
-constexpr auto start_limit = std::chrono::seconds{60};
+constexpr auto start_limit = std::chrono::seconds{180};
 
 /// Looks every 20 ms until `ready` holds. Throws Problem when `process` ends or time is over.
 template <class Ready>
