@@ -33,15 +33,15 @@ std::string charge_path(const std::string& key) { return "/charges/" + http::per
 std::string refund_path(const std::string& key) { return "/refunds/" + http::percent_encode(key); }
 
 // Plain functions, because g++ 12 destroys aggregates twice that are built inside a coroutine's expressions.
-Problem not_found(const char* what) { return {.code = Errc::not_found, .detail = std::string{what} + " has that key."}; }
+Problem not_found(const char* what) {
+  return {.code = Errc::not_found, .detail = std::string{what} + " has that key."};
+}
 
 Problem network_error() {
   return {.code = Errc::internal_error, .detail = "The card network failed; nothing was charged."};
 }
 
-Problem stopping() {
-  return {.code = Errc::unavailable, .detail = "The card network stops; nothing was charged."};
-}
+Problem stopping() { return {.code = Errc::unavailable, .detail = "The card network stops; nothing was charged."}; }
 
 std::optional<Problem> wrong_card(const contracts::ChargeCard& input) {
   if (input.card_number.has_value() != input.token.has_value()) return std::nullopt;
@@ -78,9 +78,8 @@ CardnetApi::CardnetApi(sql::SqliteDatabase& database, const Clock& clock, teleme
       config_(config),
       refunds_(metrics.counter("sharecar_cardnet_refunds_total", "Refunds that were made")) {
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<ChargeState>>([&](auto state) {
-    charges_[state.value] =
-        &metrics.counter("sharecar_cardnet_charges_total", "Charges by their first answer, or voided later",
-                         {{"state", state.name}});
+    charges_[state.value] = &metrics.counter("sharecar_cardnet_charges_total",
+                                             "Charges by their first answer, or voided later", {{"state", state.name}});
   });
 }
 
@@ -99,9 +98,8 @@ http::Routes CardnetApi::routes() {
                                              {Errc::not_found, Errc::key_reused, Errc::refund_exceeds_charge}),
       route<contracts::OneRefund, Refund>(Method::get, "/refunds/{key}", "A refund", *this, &CardnetApi::show_refund,
                                           {Errc::not_found}),
-      route<contracts::TokenizeCard, contracts::CardToken>(Method::post, "/tokens",
-                                                           "A name for a card that can be charged later", *this,
-                                                           &CardnetApi::tokenize),
+      route<contracts::TokenizeCard, contracts::CardToken>(
+          Method::post, "/tokens", "A name for a card that can be charged later", *this, &CardnetApi::tokenize),
       route<contracts::Page, http::Nothing>(Method::get, "/ledger", "Every charge and refund", *this,
                                             &CardnetApi::ledger),
       route<http::Nothing, contracts::LedgerSummary>(Method::get, "/ledger/summary", "Counts and sums of the ledger",

@@ -16,9 +16,7 @@ Problem key_reused(const char* what) {
 
 }  // namespace
 
-bool answers_at_once(Behaviour behaviour) {
-  return behaviour == Behaviour::approve || behaviour == Behaviour::decline;
-}
+bool answers_at_once(Behaviour behaviour) { return behaviour == Behaviour::approve || behaviour == Behaviour::decline; }
 
 Result<Decision<Charge>> charge(const std::optional<KnownCharge>& known, const std::string& key, Money amount,
                                 const Card& card, Timestamp now) {

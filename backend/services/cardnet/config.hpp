@@ -5,8 +5,8 @@
 namespace sharecar::cardnet {
 
 struct CardnetConfig : ServiceConfig {
-  int slow_ms = 5'000;       ///< what a slow card takes until it approves
-  int hang_ms = 600'000;     ///< when a card that never answers is given up after all
+  int slow_ms = 5'000;    ///< what a slow card takes until it approves
+  int hang_ms = 600'000;  ///< when a card that never answers is given up after all
 
   CardnetConfig() { port = 8087; }
 };

@@ -10,17 +10,16 @@ using sql::Statement;
 
 #define CHARGE_COLUMNS "key, state, amount, last_four, reason, created_at, voided_at"
 
-constexpr Statement select_charge{
-    "select_charge",
-    "SELECT " CHARGE_COLUMNS ", (SELECT coalesce(sum(r.amount), 0) FROM ledger r"
-    "   WHERE r.kind = 'REFUND' AND r.charge_key = c.key) AS refunded"
-    " FROM ledger c WHERE c.kind = 'CHARGE' AND c.key = $1"};
+constexpr Statement select_charge{"select_charge", "SELECT " CHARGE_COLUMNS
+                                                   ", (SELECT coalesce(sum(r.amount), 0) FROM ledger r"
+                                                   "   WHERE r.kind = 'REFUND' AND r.charge_key = c.key) AS refunded"
+                                                   " FROM ledger c WHERE c.kind = 'CHARGE' AND c.key = $1"};
 
 constexpr Statement insert_charge{
     "insert_charge", "INSERT INTO ledger (kind, " CHARGE_COLUMNS ") VALUES ('CHARGE', $1, $2, $3, $4, $5, $6, $7)"};
 
-constexpr Statement update_charge{
-    "update_charge", "UPDATE ledger SET state = $2, voided_at = $3 WHERE kind = 'CHARGE' AND key = $1"};
+constexpr Statement update_charge{"update_charge",
+                                  "UPDATE ledger SET state = $2, voided_at = $3 WHERE kind = 'CHARGE' AND key = $1"};
 
 constexpr Statement select_refund{
     "select_refund", "SELECT key, charge_key, amount, created_at FROM ledger WHERE kind = 'REFUND' AND key = $1"};
@@ -31,23 +30,22 @@ constexpr Statement insert_refund{
 
 #define ENTRY_COLUMNS "seq, kind, key, charge_key, state, amount, last_four, reason, created_at, voided_at"
 
-constexpr Statement select_oldest{
-    "select_ledger_oldest", "SELECT " ENTRY_COLUMNS " FROM ledger ORDER BY seq LIMIT $1 OFFSET $2"};
+constexpr Statement select_oldest{"select_ledger_oldest",
+                                  "SELECT " ENTRY_COLUMNS " FROM ledger ORDER BY seq LIMIT $1 OFFSET $2"};
 
-constexpr Statement select_newest{
-    "select_ledger_newest", "SELECT " ENTRY_COLUMNS " FROM ledger ORDER BY seq DESC LIMIT $1 OFFSET $2"};
+constexpr Statement select_newest{"select_ledger_newest",
+                                  "SELECT " ENTRY_COLUMNS " FROM ledger ORDER BY seq DESC LIMIT $1 OFFSET $2"};
 
 constexpr Statement count_entries{"count_ledger", "SELECT count(*) AS total FROM ledger"};
 
-constexpr Statement sum_up{
-    "sum_ledger",
-    "SELECT charged - refunded AS kept, * FROM (SELECT"
-    " count(*) FILTER (WHERE state = 'APPROVED') AS approved,"
-    " count(*) FILTER (WHERE state = 'DECLINED') AS declined,"
-    " count(*) FILTER (WHERE state = 'VOIDED') AS voided,"
-    " count(*) FILTER (WHERE kind = 'REFUND') AS refunds,"
-    " coalesce(sum(amount) FILTER (WHERE state = 'APPROVED'), 0) AS charged,"
-    " coalesce(sum(amount) FILTER (WHERE kind = 'REFUND'), 0) AS refunded FROM ledger)"};
+constexpr Statement sum_up{"sum_ledger",
+                           "SELECT charged - refunded AS kept, * FROM (SELECT"
+                           " count(*) FILTER (WHERE state = 'APPROVED') AS approved,"
+                           " count(*) FILTER (WHERE state = 'DECLINED') AS declined,"
+                           " count(*) FILTER (WHERE state = 'VOIDED') AS voided,"
+                           " count(*) FILTER (WHERE kind = 'REFUND') AS refunds,"
+                           " coalesce(sum(amount) FILTER (WHERE state = 'APPROVED'), 0) AS charged,"
+                           " coalesce(sum(amount) FILTER (WHERE kind = 'REFUND'), 0) AS refunded FROM ledger)"};
 
 constexpr Statement select_token{"select_token", "SELECT behaviour, last_four FROM tokens WHERE token = $1"};
 

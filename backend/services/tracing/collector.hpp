@@ -1,5 +1,5 @@
-/// Takes spans in: answers at once, stores soon. Accepted spans gather in a bounded queue for a few milliseconds and are
-/// written in batches, one transaction each; what does not fit into the queue is dropped and counted.
+/// Takes spans in: answers at once, stores soon. Accepted spans gather in a bounded queue for a few milliseconds and
+/// are written in batches, one transaction each; what does not fit into the queue is dropped and counted.
 #pragma once
 
 #include <atomic>
@@ -60,15 +60,15 @@ class Collector {
   const CollectorConfig config_;
   SpanNames names_;
   Batch gathering_;
-  std::size_t queued_bytes_ = 0;               // gathering and being written
-  std::uint64_t accepted_ = 0;                 // batches that were begun
-  std::uint64_t written_ = 0;                  // batches that are done
+  std::size_t queued_bytes_ = 0;  // gathering and being written
+  std::uint64_t accepted_ = 0;    // batches that were begun
+  std::uint64_t written_ = 0;     // batches that are done
   bool writing_ = false;
   net::steady_timer gap_;
   std::set<net::steady_timer*> readers_;
   std::atomic<bool> idle_{true};
-  std::int64_t stored_ = 0;                    // spans
-  std::int64_t stored_size_ = 0;               // bytes
+  std::int64_t stored_ = 0;       // spans
+  std::int64_t stored_size_ = 0;  // bytes
   telemetry::Counter& messages_;
   telemetry::Counter& messages_dropped_;
   telemetry::Counter& bytes_;

@@ -9,12 +9,12 @@ struct CollectorConfig : ServiceConfig {
   CollectorConfig() {
     port = 9411;
     server.max_body_bytes = 16 * 1024 * 1024;
-    tracing.rate = 0.0;                        // it does not trace itself
+    tracing.rate = 0.0;  // it does not trace itself
   }
-  std::int64_t max_spans = 1'000'000;          ///< beyond it the oldest traces are deleted
-  std::int64_t max_store_mib = 2'048;          ///< the same, by the size of the file
-  std::int64_t max_queued_mib = 64;            ///< accepted and not yet stored; beyond it spans are dropped
-  int flush_ms = 20;                           ///< how long accepted spans gather before they are stored
+  std::int64_t max_spans = 1'000'000;                 ///< beyond it the oldest traces are deleted
+  std::int64_t max_store_mib = 2'048;                 ///< the same, by the size of the file
+  std::int64_t max_queued_mib = 64;                   ///< accepted and not yet stored; beyond it spans are dropped
+  int flush_ms = 20;                                  ///< how long accepted spans gather before they are stored
   std::vector<std::string> indexed_tags{"order.id"};  ///< tags that are searched by value often
 };
 BOOST_DESCRIBE_STRUCT(CollectorConfig, (ServiceConfig),

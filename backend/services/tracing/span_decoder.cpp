@@ -26,12 +26,18 @@ constexpr std::string_view reading = " reading List<Span> from json";
 
 const char* kind_name(const bj::value& value) {
   switch (value.kind()) {
-    case bj::kind::null: return "NULL";
-    case bj::kind::bool_: return "BOOLEAN";
-    case bj::kind::string: return "STRING";
-    case bj::kind::array: return "BEGIN_ARRAY";
-    case bj::kind::object: return "BEGIN_OBJECT";
-    default: return "NUMBER";
+    case bj::kind::null:
+      return "NULL";
+    case bj::kind::bool_:
+      return "BOOLEAN";
+    case bj::kind::string:
+      return "STRING";
+    case bj::kind::array:
+      return "BEGIN_ARRAY";
+    case bj::kind::object:
+      return "BEGIN_OBJECT";
+    default:
+      return "NUMBER";
   }
 }
 

@@ -68,14 +68,22 @@ void append_tags(std::string& out, const Span& span) {
 // What stands for a byte below 0x20, for the quote and the backslash.
 std::string escape(char c) {
   switch (c) {
-    case '"': return "\\\"";
-    case '\\': return "\\\\";
-    case '\t': return "\\t";
-    case '\b': return "\\b";
-    case '\n': return "\\n";
-    case '\r': return "\\r";
-    case '\f': return "\\f";
-    default: break;
+    case '"':
+      return "\\\"";
+    case '\\':
+      return "\\\\";
+    case '\t':
+      return "\\t";
+    case '\b':
+      return "\\b";
+    case '\n':
+      return "\\n";
+    case '\r':
+      return "\\r";
+    case '\f':
+      return "\\f";
+    default:
+      break;
   }
   constexpr std::string_view digits = "0123456789abcdef";
   return {'\\', 'u', '0', '0', digits[static_cast<unsigned char>(c) >> 4], digits[c & 0xf]};
@@ -89,8 +97,8 @@ void append_quoted(std::string& out, std::string_view text) {
   for (std::size_t i = 0; i < text.size(); ++i) {
     const char c = text[i];
     // U+2028 and U+2029 end a line in JavaScript: E2 80 A8, E2 80 A9.
-    const bool separator = c == '\xe2' && i + 2 < text.size() && text[i + 1] == '\x80' &&
-                           (text[i + 2] == '\xa8' || text[i + 2] == '\xa9');
+    const bool separator =
+        c == '\xe2' && i + 2 < text.size() && text[i + 1] == '\x80' && (text[i + 2] == '\xa8' || text[i + 2] == '\xa9');
     if (!separator && c != '"' && c != '\\' && static_cast<unsigned char>(c) >= 0x20) continue;
     out += text.substr(plain, i - plain);
     if (separator) {

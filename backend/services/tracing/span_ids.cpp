@@ -56,7 +56,8 @@ std::optional<std::string> normal_parent_id(std::string_view id, std::string& wr
 
 std::int64_t low_bits(std::string_view normal_trace_id) {
   std::uint64_t low = 0;
-  for (const char c : normal_trace_id.substr(normal_trace_id.size() - std::min<std::size_t>(16, normal_trace_id.size()))) {
+  for (const char c :
+       normal_trace_id.substr(normal_trace_id.size() - std::min<std::size_t>(16, normal_trace_id.size()))) {
     low = low << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
   }
   return static_cast<std::int64_t>(low);

@@ -17,7 +17,7 @@ BOOST_DESCRIBE_ENUM(NameKind, SERVICE, SPAN, REMOTE)
 struct Name {
   std::string service;
   NameKind kind = NameKind::SERVICE;
-  std::string name;      ///< empty for SERVICE
+  std::string name;  ///< empty for SERVICE
 
   friend bool operator==(const Name&, const Name&) = default;
 };

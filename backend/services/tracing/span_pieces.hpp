@@ -14,13 +14,13 @@
 namespace sharecar::tracing {
 
 struct Piece {
-  std::int64_t low = 0;                       ///< of the trace id
-  std::string lines;                          ///< one span a line, as normalised JSON, each line with its end
+  std::int64_t low = 0;  ///< of the trace id
+  std::string lines;     ///< one span a line, as normalised JSON, each line with its end
   std::int64_t spans = 0;
-  std::int64_t first_ts = 0;                  ///< microseconds, of any span; 0: none has one
+  std::int64_t first_ts = 0;  ///< microseconds, of any span; 0: none has one
   std::int64_t last_ts = 0;
   std::int64_t max_duration = 0;
-  std::set<std::string> services;             ///< local ones
+  std::set<std::string> services;                      ///< local ones
   std::set<std::pair<std::string, std::string>> tags;  ///< the indexed ones
 };
 
@@ -30,7 +30,7 @@ std::vector<Piece> cut(std::span<const tracemodel::Span> spans, std::span<const 
 /// The spans of one trace id, as stored.
 struct StoredTrace {
   std::string trace_id;
-  std::vector<std::string_view> lines;        ///< in the order of their coming; the same span twice counts once
+  std::vector<std::string_view> lines;  ///< in the order of their coming; the same span twice counts once
 };
 
 /// Sorts out the traces that share their low bits. The result points into `lines`.

@@ -79,8 +79,8 @@ std::variant<TraceQuery, std::string> parse_query(const QueryParameters& paramet
     if (name == "spanName") query.span_name = value == "all" ? "" : lower(value);
     if (name == "annotationQuery") query.annotations = parse_annotation_query(value);
     std::int64_t number = 0;
-    const bool numeric = name == "minDuration" || name == "maxDuration" || name == "endTs" || name == "lookback" ||
-                         name == "limit";
+    const bool numeric =
+        name == "minDuration" || name == "maxDuration" || name == "endTs" || name == "lookback" || name == "limit";
     if (!numeric || value.empty()) continue;
     if (!read_number(value, number)) return name + " is not a whole number";
     if (name == "minDuration") query.min_duration = number;

@@ -15,15 +15,15 @@
 namespace sharecar::tracing {
 
 struct TraceQuery {
-  std::string service_name;                   ///< lower case; empty: any
+  std::string service_name;  ///< lower case; empty: any
   std::string remote_service_name;
   std::string span_name;
   /// What tags or annotations must be there: an empty value is met by a tag of any value or by an annotation.
   std::map<std::string, std::string> annotations;
-  std::optional<std::int64_t> min_duration;   ///< microseconds, of one span
+  std::optional<std::int64_t> min_duration;  ///< microseconds, of one span
   std::optional<std::int64_t> max_duration;
-  std::int64_t end_ts = 0;                    ///< milliseconds
-  std::int64_t lookback = 86'400'000;         ///< milliseconds
+  std::int64_t end_ts = 0;             ///< milliseconds
+  std::int64_t lookback = 86'400'000;  ///< milliseconds
   std::int64_t limit = 10;
 
   std::int64_t from_micros() const;

@@ -25,21 +25,21 @@ constexpr Statement upsert_trace{
     " last_ts = max(last_ts, excluded.last_ts), max_duration = max(max_duration, excluded.max_duration),"
     " spans = spans + excluded.spans"};
 constexpr Statement insert_piece{"insert_piece", "INSERT INTO pieces (low, lines) VALUES ($1, $2)"};
-constexpr Statement insert_service{
-    "insert_trace_service", "INSERT INTO trace_services (low, service) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
-constexpr Statement insert_tag{
-    "insert_trace_tag", "INSERT INTO trace_tags (key, value, low) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
-constexpr Statement insert_name{
-    "insert_name", "INSERT INTO names (service, kind, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+constexpr Statement insert_service{"insert_trace_service",
+                                   "INSERT INTO trace_services (low, service) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
+constexpr Statement insert_tag{"insert_trace_tag",
+                               "INSERT INTO trace_tags (key, value, low) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
+constexpr Statement insert_name{"insert_name",
+                                "INSERT INTO names (service, kind, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 
 constexpr Statement select_pieces{"select_pieces", "SELECT lines FROM pieces WHERE low = $1 ORDER BY seq"};
 constexpr Statement select_names{"select_names", "SELECT service, kind, name FROM names"};
 
 // $1 the earliest last_ts; $2, $3 the trace to continue after; $4 a service or ''; $5 the shortest longest span; $6 how
 // many.
-#define CANDIDATES_TAIL                                                                                       \
-  " t.first_ts > 0 AND t.last_ts >= $1 AND (t.first_ts, t.low) < ($2, $3) AND t.max_duration >= $5"           \
-  " AND ($4 = '' OR EXISTS (SELECT 1 FROM trace_services s WHERE s.low = t.low AND s.service = $4))"          \
+#define CANDIDATES_TAIL                                                                              \
+  " t.first_ts > 0 AND t.last_ts >= $1 AND (t.first_ts, t.low) < ($2, $3) AND t.max_duration >= $5"  \
+  " AND ($4 = '' OR EXISTS (SELECT 1 FROM trace_services s WHERE s.low = t.low AND s.service = $4))" \
   " ORDER BY t.first_ts DESC, t.low DESC LIMIT $6"
 constexpr Statement select_candidates{"select_candidates",
                                       "SELECT t.low, t.first_ts FROM traces t WHERE" CANDIDATES_TAIL};
@@ -48,12 +48,11 @@ constexpr Statement select_tagged{"select_tagged_candidates",
                                   " WHERE g.key = $7 AND g.value = $8 AND" CANDIDATES_TAIL};
 
 constexpr Statement count_spans{"count_spans", "SELECT coalesce(sum(spans), 0) AS spans FROM traces"};
-constexpr Statement measure_store{
-    "measure_store",
-    "SELECT (c.page_count - f.freelist_count) * s.page_size AS bytes"
-    " FROM pragma_page_count c, pragma_freelist_count f, pragma_page_size s"};
-constexpr Statement select_oldest{
-    "select_oldest_traces", "SELECT DISTINCT low FROM (SELECT low FROM pieces ORDER BY seq LIMIT 64)"};
+constexpr Statement measure_store{"measure_store",
+                                  "SELECT (c.page_count - f.freelist_count) * s.page_size AS bytes"
+                                  " FROM pragma_page_count c, pragma_freelist_count f, pragma_page_size s"};
+constexpr Statement select_oldest{"select_oldest_traces",
+                                  "SELECT DISTINCT low FROM (SELECT low FROM pieces ORDER BY seq LIMIT 64)"};
 constexpr Statement delete_trace{"delete_trace", "DELETE FROM traces WHERE low = $1 RETURNING spans"};
 constexpr Statement delete_pieces{"delete_pieces", "DELETE FROM pieces WHERE low = $1"};
 constexpr Statement delete_services{"delete_trace_services", "DELETE FROM trace_services WHERE low = $1"};
@@ -104,8 +103,7 @@ void SpanStore::write(Context& context, Session& session, const std::vector<Piec
   sql::Transaction transaction{session};
   for (const auto& name : names) session.execute(context, insert_name, {name.service, name.kind, name.name});
   for (const auto& piece : pieces) {
-    session.execute(context, upsert_trace,
-                    {piece.low, piece.first_ts, piece.last_ts, piece.max_duration, piece.spans});
+    session.execute(context, upsert_trace, {piece.low, piece.first_ts, piece.last_ts, piece.max_duration, piece.spans});
     session.execute(context, insert_piece, {piece.low, piece.lines});
     for (const auto& service : piece.services) session.execute(context, insert_service, {piece.low, service});
     for (const auto& [key, value] : piece.tags) session.execute(context, insert_tag, {key, value, piece.low});
@@ -134,8 +132,8 @@ void SpanStore::each_candidate(Context& context, Session& session, const TraceQu
   });
   Candidate last{std::numeric_limits<std::int64_t>::min(), query.to_micros() + 1};
   while (true) {
-    sql::Params params{query.from_micros(), last.first_ts, last.low, query.service_name,
-                       query.min_duration.value_or(0), candidates_at_once};
+    sql::Params params{query.from_micros(), last.first_ts, last.low, query.service_name, query.min_duration.value_or(0),
+                       candidates_at_once};
     const bool tagged = tag != query.annotations.end();
     if (tagged) {
       params.emplace_back(tag->first);

@@ -33,8 +33,7 @@ class SpanStore {
   std::string search(Context& context, sql::Session& session, const TraceQuery& query) const;
 
   /// Links of every trace with a span in the time of the query.
-  std::vector<tracemodel::DependencyLink> links(Context& context, sql::Session& session,
-                                                const TraceQuery& query) const;
+  std::vector<tracemodel::DependencyLink> links(Context& context, sql::Session& session, const TraceQuery& query) const;
 
   std::vector<Name> names(Context& context, sql::Session& session) const;
   std::int64_t count(Context& context, sql::Session& session) const;  ///< spans; reads a row of each trace
