@@ -32,6 +32,11 @@ contracts::PaymentProgress payment_of(OrderState state, const Row& row, Timestam
   return out;
 }
 
+/// Whether there is or was a reservation; a rejection is none.
+bool reserved(const std::optional<contracts::ReservationEvent>& reservation) {
+  return reservation && reservation->state != ReservationState::REJECTED;
+}
+
 std::vector<contracts::Step> by_time(std::vector<NumberedStep> steps) {
   std::sort(steps.begin(), steps.end(), [](const NumberedStep& a, const NumberedStep& b) {
     return std::tie(a.at, a.service, a.version) < std::tie(b.at, b.service, b.version);
@@ -79,7 +84,7 @@ std::optional<contracts::MyPage> show(const Row& row, Timestamp now) {
   out.payment_id = order.payment_id;
   if (!out.payment_id && row.payment) out.payment_id = row.payment->payment_id;
   out.reservation_id = order.reservation_id;
-  if (!out.reservation_id && row.reservation) out.reservation_id = row.reservation->reservation_id;
+  if (!out.reservation_id && reserved(row.reservation)) out.reservation_id = row.reservation->reservation_id;
   out.status = state_of(order, row.reservation);
   const StateWords& named = words(out.status);
   out.status_code = named.status_code;

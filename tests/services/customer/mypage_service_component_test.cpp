@@ -5,8 +5,8 @@
 #include <filesystem>
 
 #include "chassis/json/encode.hpp"
-#include "services/customer/assemble.hpp"
 #include "contracts/events.hpp"
+#include "services/customer/assemble.hpp"
 #include "support/service_fixture.hpp"
 #include "support/test_broker.hpp"
 
@@ -266,7 +266,7 @@ TEST_F(MyPageService, RefusesBadInput) {
       {"/mypages/search/findByCustomerId?customerId=", "400 invalid_request"},
       {"/mypages/search/findByCustomerId?customerId=12345678901234567890123456789012345678901234567890123456789012345",
        "400 invalid_request"},
-      {"/mypages/search/findByCustomerId?customerId=%zz", "400 invalid_request"},
+      {"/mypages/search/findByCustomerId?customerId=%zz", "400 bad_request"},
       {"/mypages/search/findByNothing?x=1", "404 not_found"},
       {"/mypage", "404 not_found"},
       {"/actuator/saga/1", "404 not_found"},

@@ -5,12 +5,12 @@
 #include <gtest/gtest.h>
 
 #include <algorithm>
-#include <filesystem>
 #include <map>
 #include <random>
 
 #include "chassis/json/encode.hpp"
 #include "services/customer/mypage_projection.hpp"
+#include "support/service_fixture.hpp"
 
 namespace sharecar::customer {
 namespace {
@@ -100,10 +100,6 @@ std::vector<kafka::Message> cancelled_booking() {
 class MyPageStore : public ::testing::Test {
  protected:
   MyPageStore() { db_.migrate(migrations); }
-  ~MyPageStore() override {
-    std::error_code ignored;
-    std::filesystem::remove_all(folder_, ignored);
-  }
 
   void take(const std::vector<kafka::Message>& messages) {
     auto context = sql::untraced(60s);
@@ -146,15 +142,9 @@ class MyPageStore : public ::testing::Test {
     return out + "of " + std::to_string(found.total);
   }
 
-  static std::string new_folder() {
-    std::string name = (std::filesystem::temp_directory_path() / "mypage-XXXXXX").string();
-    if (!mkdtemp(name.data())) throw std::runtime_error("no temporary folder");
-    return name;
-  }
-
-  const std::string folder_ = new_folder();
+  const test::TemporaryFolder folder_;
   telemetry::Metrics metrics_{"test"};
-  sql::SqliteDatabase db_{{.path = folder_ + "/mypage.db"}, metrics_};
+  sql::SqliteDatabase db_{{.path = folder_.path() / "mypage.db"}, metrics_};
   StoppedClock clock_;
   Projection projection_{clock_, metrics_};
 };

@@ -186,6 +186,18 @@ TEST(MyPage, IsNotShownBeforeTheOrderItselfIsKnown) {
   EXPECT_FALSE(show(row, nine));
 }
 
+TEST(MyPage, NamesTheReservationThatIsOrWasButNoRejection) {
+  const auto named = [](ReservationState state) {
+    Row row;
+    row.order = order_in(PAID);
+    row.reservation = reservation_in(state);
+    return show(row, nine)->reservation_id.has_value();
+  };
+  EXPECT_TRUE(named(R::CONFIRMED));
+  EXPECT_TRUE(named(R::CANCELLED));
+  EXPECT_FALSE(named(R::REJECTED));
+}
+
 TEST(MyPage, SaysHowThePaymentStands) {
   const auto payment = [](OrderState order, std::optional<PaymentState> told, bool known_to_order = false) {
     Row row;
