@@ -18,19 +18,11 @@ http::UpstreamConfig tracing_of(const GatewayConfig& config) {
   return out;
 }
 
-// The gateway tells of itself by the same questions as the others.
-http::UpstreamConfig ourselves(const GatewayConfig& config) {
-  http::UpstreamConfig out;
-  out.url = "http://127.0.0.1:" + std::to_string(config.port);
-  return out;
-}
-
 }  // namespace
 
 void assemble(Service& service, const GatewayConfig& config) {
   auto& backends = service.own<Backends>();
   std::vector<Backend*> instances;
-  instances.push_back(&backends.add(service.upstream("gateway", ourselves(config))));
   instances.push_back(&backends.add(service.upstream("order", config.order)));
   instances.push_back(&backends.add(service.upstream("reservation", config.reservation)));
   instances.push_back(&backends.add(service.upstream("payment", config.payment)));
@@ -48,7 +40,7 @@ void assemble(Service& service, const GatewayConfig& config) {
   service.serve(service.own<ProxyApi>(RouteTable{default_routes()}, backends, trusted).routes());
   service.serve(service.own<ExplainApi>(backends).routes());
   const std::chrono::milliseconds instance_timeout{config.instance_timeout_ms};
-  service.serve(service.own<InstancesApi>(std::move(instances), instance_timeout).routes());
+  service.serve(service.own<InstancesApi>(service, std::move(instances), instance_timeout).routes());
   const TokenBuckets buckets{static_cast<double>(config.span_intake.burst),
                              static_cast<double>(config.span_intake.per_second)};
   service.serve(service.own<SpanIntakeApi>(tracing, trusted, buckets).routes());

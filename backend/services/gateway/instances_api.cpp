@@ -101,9 +101,20 @@ http::Routes InstancesApi::routes() {
   return out;
 }
 
+Backend& InstancesApi::ourselves() {
+  if (!ourselves_) {
+    http::UpstreamConfig config;
+    config.url = "http://127.0.0.1:" + std::to_string(service_.port());
+    ourselves_.emplace(service_.upstream(service_.name(), config));
+  }
+  return *ourselves_;
+}
+
 boost::asio::awaitable<http::Reply> InstancesApi::list(Context& context, http::Request, http::Nothing) {
+  std::vector<Backend*> backends{&ourselves()};
+  backends.insert(backends.end(), backends_.begin(), backends_.end());
   std::vector<Question> questions;
-  for (Backend* backend : backends_) {
+  for (Backend* backend : backends) {
     for (const char* path : questions_to_each) {
       Question& question = questions.emplace_back();
       question.backend = backend;
@@ -115,8 +126,8 @@ boost::asio::awaitable<http::Reply> InstancesApi::list(Context& context, http::R
   auto pending = ask_all(bounded, std::move(questions));
   const std::vector<Answer> answers = co_await std::move(pending);
   std::vector<Instance> instances;
-  for (std::size_t i = 0; i < backends_.size(); ++i) {
-    instances.push_back(instance_of(*backends_[i], &answers[i * questions_to_each.size()]));
+  for (std::size_t i = 0; i < backends.size(); ++i) {
+    instances.push_back(instance_of(*backends[i], &answers[i * questions_to_each.size()]));
   }
   co_return http::Reply{200, http::json_type, json::encode(instances, json::Nulls::write)};
 }

@@ -9,7 +9,7 @@
 #include <vector>
 
 #include "backend_api.hpp"
-#include "chassis/http/route.hpp"
+#include "chassis/runtime/service.hpp"
 
 namespace sharecar::gateway {
 
@@ -31,14 +31,20 @@ BOOST_DESCRIBE_STRUCT(Instance, (),
 
 class InstancesApi {
  public:
-  InstancesApi(std::vector<Backend*> backends, std::chrono::milliseconds timeout)
-      : backends_(std::move(backends)), timeout_(timeout) {}
+  /// `service` is the gateway, which tells of itself by the same questions as the others.
+  InstancesApi(Service& service, std::vector<Backend*> backends, std::chrono::milliseconds timeout)
+      : service_(service), backends_(std::move(backends)), timeout_(timeout) {}
 
   http::Routes routes();
 
  private:
   boost::asio::awaitable<http::Reply> list(Context& context, http::Request request, http::Nothing);
 
+  /// Made when it is first needed, because only then the port is known.
+  Backend& ourselves();
+
+  Service& service_;
+  std::optional<Backend> ourselves_;
   std::vector<Backend*> backends_;
   std::chrono::milliseconds timeout_;
 };

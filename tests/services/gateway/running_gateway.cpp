@@ -8,8 +8,6 @@
 #include <boost/asio/use_awaitable.hpp>
 #include <boost/json/parse.hpp>
 
-#include "support/eventually.hpp"
-
 namespace sharecar::gateway::test {
 namespace {
 
@@ -79,8 +77,6 @@ std::string PlayedService::spans() const {
 
 RunningGateway::RunningGateway(const Change& change) {
   GatewayConfig config;
-  config.port = http::testing::free_port();
-  config.log.level = "ERROR";
   config.tracing.flush_ms = 5;
   config.order.url = order.url();
   config.reservation.url = reservation.url();
@@ -89,18 +85,7 @@ RunningGateway::RunningGateway(const Change& change) {
   config.tracing.url = tracing.url();
   tracing.play([](const http::Request&) { return http::Reply{202, "", ""}; });
   if (change) change(config);
-  service_ = std::make_unique<Service>("gateway", config, std::vector<Property>{});
-  assemble(*service_, config);
-  thread_ = std::thread([this] { service_->run(); });
-  if (!sharecar::test::eventually([this] { return service_->ready(); })) throw std::runtime_error("not ready");
-}
-
-RunningGateway::~RunningGateway() { stop(); }
-
-void RunningGateway::stop() {
-  if (!thread_.joinable()) return;
-  service_->stop();
-  thread_.join();
+  service_ = std::make_unique<sharecar::test::RunningService<GatewayConfig>>("gateway", config, assemble);
 }
 
 Answer RunningGateway::ask(const std::string& request, const std::vector<std::string>& fields,

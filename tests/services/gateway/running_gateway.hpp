@@ -1,16 +1,17 @@
 /// A gateway on real sockets, and the services behind it as the test plays them.
 #pragma once
 
+#include <atomic>
 #include <functional>
 #include <memory>
 #include <mutex>
 #include <string>
-#include <thread>
 #include <utility>
 #include <vector>
 
 #include "chassis/http_support.hpp"
 #include "services/gateway/assemble.hpp"
+#include "support/service_fixture.hpp"
 
 namespace sharecar::gateway::test {
 
@@ -49,7 +50,6 @@ class RunningGateway {
   using Change = std::function<void(GatewayConfig&)>;
   /// `change` adapts a configuration that leads to the played services.
   explicit RunningGateway(const Change& change = {});
-  ~RunningGateway();
 
   PlayedService order{"order"};
   PlayedService reservation{"reservation"};
@@ -58,14 +58,13 @@ class RunningGateway {
   PlayedService tracing{"tracing"};
 
   int port() const { return service_->port(); }
-  void stop();
+  void stop() { service_->stop(); }
   /// One request on a connection of its own: "GET /orders/3". `fields` are lines without their end; a Host is added.
   Answer ask(const std::string& request, const std::vector<std::string>& fields = {},
              const std::string& body = {}) const;
 
  private:
-  std::unique_ptr<Service> service_;
-  std::thread thread_;
+  std::unique_ptr<sharecar::test::RunningService<GatewayConfig>> service_;
 };
 
 /// The bytes of a request.
