@@ -104,11 +104,11 @@ Finding programs(const Workspace& here) {
 std::vector<Finding> ports() {
   std::vector<Finding> findings;
   for (const auto& want : wanted_ports(std::nullopt, {})) {
-    const auto holder = port_is_free(want.port) ? std::nullopt : listener_of(want.port);
+    const auto holder = port_holder(want.port);
     if (!holder) continue;
     if (want.fixed) {
       findings.push_back({false, fmt::format("port {} of {} is taken by {}", want.port, want.name, *holder),
-                          "./sharecar up --ports-from 18080"});
+                          fmt::format("./sharecar up --ports-from {}", free_block(port_holder))});
     } else {
       findings.push_back(
           {true, fmt::format("port {} is taken by {}: our {} will take another", want.port, *holder, want.name), {}});

@@ -171,6 +171,25 @@ int status_without_supervisor(const Workspace& here) {
   return 1;
 }
 
+/// Stops the supervisor and everything that is written down.
+void stop_all(const Workspace& here) {
+  if (const auto client = SupervisorClient::find(here.run)) {
+    client->post("/down");
+    WaitLine line;
+    const auto start = steady_clock::now();
+    while (!client->process().wait_exit(milliseconds{200})) {
+      const auto waited = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
+      line.show(fmt::format("  .. {}  stopping", duration_words(waited.count())));
+      if (waited > stop_limit) {
+        client->process().signal(SIGKILL);
+        client->process().wait_exit(milliseconds{5'000});
+      }
+    }
+  }
+  stop_recorded(ProcessRecords{here.run / "processes"});
+  fs::remove(here.run / "launcher.json");
+}
+
 }  // namespace
 
 std::vector<std::string> UpOptions::arguments() const {
@@ -221,21 +240,7 @@ int supervise(const Workspace& here, const UpOptions& options) {
 }
 
 int down(const Workspace& here) {
-  if (const auto client = SupervisorClient::find(here.run)) {
-    client->post("/down");
-    WaitLine line;
-    const auto start = steady_clock::now();
-    while (!client->process().wait_exit(milliseconds{200})) {
-      const auto waited = std::chrono::duration_cast<milliseconds>(steady_clock::now() - start);
-      line.show(fmt::format("  .. {}  stopping", duration_words(waited.count())));
-      if (waited > stop_limit) {
-        client->process().signal(SIGKILL);
-        client->process().wait_exit(milliseconds{5'000});
-      }
-    }
-  }
-  stop_recorded(ProcessRecords{here.run / "processes"});
-  fs::remove(here.run / "launcher.json");
+  stop_all(here);
   std::cout << "Everything is stopped. The data stays in " << here.run.string() << "; ./sharecar reset deletes it.\n";
   return 0;
 }
@@ -250,7 +255,7 @@ int reset(const Workspace& here, bool yes) {
     std::getline(std::cin, answer);
     if (answer != "y" && answer != "Y" && answer != "yes") return 1;
   }
-  down(here);
+  stop_all(here);
   PostgresServer::erase(here.run / "postgres");
   fs::remove_all(here.run);
   std::cout << "Deleted. The build and .cache are kept; ./sharecar up starts afresh.\n";

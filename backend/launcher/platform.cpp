@@ -198,11 +198,7 @@ PortPlan Platform::decide_ports() {
     stop_recorded(records_);
   }
   auto plan = plan_ports(
-      wishes,
-      [](int port) -> std::optional<std::string> {
-        if (port != 0 && port_is_free(port)) return std::nullopt;
-        return listener_of(port).value_or("a connection that is just closing");
-      },
+      wishes, [](int port) { return port == 0 ? std::optional<std::string>{"nobody"} : port_holder(port); },
       [](const std::set<int>& used) { return free_port(0, used); });
   if (!options_.any_ports) notes_ = std::move(plan.notes);
   json::object kept;

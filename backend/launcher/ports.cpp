@@ -81,6 +81,11 @@ int free_port(int preferred, const std::set<int>& taken) {
   throw Problem{"no free TCP port on 127.0.0.1"};
 }
 
+std::optional<std::string> port_holder(int port) {
+  if (port_is_free(port)) return std::nullopt;
+  return listener_of(port).value_or("a connection that is just closing");
+}
+
 std::optional<std::string> listener_of(int port) {
   const auto inode = listening_inode(port);
   if (!inode) return std::nullopt;
@@ -92,8 +97,8 @@ std::optional<std::string> listener_of(int port) {
     std::error_code closed;
     for (const auto& file : fs::directory_iterator{entry.path() / "fd", closed}) {
       if (fs::read_symlink(file.path(), closed) != wanted) continue;
-      auto name = read_text(entry.path() / "comm").value_or("?");
-      if (!name.empty() && name.back() == '\n') name.pop_back();
+      auto name = fs::read_symlink(entry.path() / "exe", closed).filename().string();
+      name = name.substr(0, name.find(' '));  // without " (deleted)" of a program that was built anew
       return fmt::format("{} (pid {})", name, pid);
     }
   }

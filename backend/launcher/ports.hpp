@@ -18,6 +18,9 @@ int free_port(int preferred = 0, const std::set<int>& taken = {});
 /// Nothing when nobody does.
 std::optional<std::string> listener_of(int port);
 
+/// Why 127.0.0.1:port cannot be listened on; nothing when it can.
+std::optional<std::string> port_holder(int port);
+
 /// Tries once to connect to 127.0.0.1:port.
 bool port_answers(int port);
 

@@ -83,6 +83,17 @@ std::vector<WantedPort> wanted_ports(std::optional<int> from, const Replicas& re
   return wanted;
 }
 
+int free_block(const std::function<std::optional<std::string>(int)>& holder) {
+  constexpr int first = 18'080;
+  constexpr int step = 1'000;
+  for (int from = first; from < first + 10 * step; from += step) {
+    bool free = true;
+    for (int port = from; free && port < from + ports_per_block; ++port) free = !holder(port).has_value();
+    if (free) return from;
+  }
+  return first;
+}
+
 PlannedPorts plan_ports(const std::vector<WantedPort>& wanted,
                         const std::function<std::optional<std::string>(int)>& holder,
                         const std::function<int(const std::set<int>&)>& any_free) {
@@ -93,7 +104,7 @@ PlannedPorts plan_ports(const std::vector<WantedPort>& wanted,
     const auto who = holder(want.port);
     if (who && want.fixed) {
       throw Problem{fmt::format("port {} of {} is taken by {}", want.port, want.name, *who),
-                    "./sharecar up --ports-from 18080"};
+                    fmt::format("./sharecar up --ports-from {}", free_block(holder))};
     }
     int port = want.port;
     if (who) {

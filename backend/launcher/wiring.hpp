@@ -56,6 +56,9 @@ struct PlannedPorts {
   std::vector<std::string> notes;  // which usual port was taken by whom and what we use instead
 };
 
+/// The first block for --ports-from of which every port is free.
+int free_block(const std::function<std::optional<std::string>(int)>& holder);
+
 /// Decides. `holder` tells who listens on a port (nothing = free), `any_free` finds another one. Throws Problem when a
 /// fixed port is taken.
 PlannedPorts plan_ports(const std::vector<WantedPort>& wanted,

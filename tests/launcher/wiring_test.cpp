@@ -145,6 +145,12 @@ TEST(PlanPorts, RefusesWhenAnotherProgramHoldsAServicesPort) {
   }
 }
 
+TEST(PlanPorts, SuggestsABlockThatIsFree) {
+  EXPECT_EQ(free_block([](int) { return std::optional<std::string>{}; }), 18'080);
+  EXPECT_EQ(free_block([](int port) { return port == 18'099 ? std::optional<std::string>{"x"} : std::nullopt; }),
+            19'080);
+}
+
 TEST(PlanPorts, TakesAnotherPortForAStoreAndSaysWhich) {
   const auto holder = [](int port) {
     return port == 9090 ? std::optional<std::string>{"prometheus (pid 812)"} : std::nullopt;
