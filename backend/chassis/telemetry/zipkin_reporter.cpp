@@ -147,6 +147,7 @@ boost::asio::awaitable<bool> ZipkinReporter::send_batch_alone() {
                   std::chrono::steady_clock::now() + std::chrono::seconds{2}};
   const auto response = co_await collector_.send(context, std::move(call));
   if (!response) co_return false;
+  if (response->status == 503 || response->status == 429) co_return false;  // it starts or is busy: later
   if (response->status == 202 || response->status == 200) {
     sent_.Increment(static_cast<double>(batch_.size()));
   } else {  // it answered and does not want them: repeating would not help
