@@ -28,6 +28,9 @@ constexpr Statement insert_charge{"insert_charge",
 constexpr Statement all_charges{"all_charges",
                                 "SELECT key, won, at FROM charges WHERE $1 IN (key, 'all') ORDER BY key"};
 constexpr Statement add_won{"add_won", "UPDATE charges SET won = won + $1"};
+constexpr Statement endless{"endless",
+                            "WITH RECURSIVE r(n) AS (SELECT 1 UNION ALL SELECT n + 1 FROM r)"
+                            " SELECT max(n) AS n FROM r"};
 constexpr Statement page_size{"page_size", "SELECT 1 AS n FROM pragma_journal_mode WHERE journal_mode = 'wal'"};
 
 struct Charge {
@@ -198,6 +201,14 @@ TEST_F(SqliteTest, AFullDiskIsUnavailableAndWhatWasThereStays) {
   });
   EXPECT_EQ(all(db), "1=1 ");
   EXPECT_EQ(execute(db, insert_charge, {"2", Money{2}, std::nullopt, std::nullopt}), 1);
+}
+
+TEST_F(SqliteTest, AStatementThatOutlivesItsDeadlineIsGivenUp) {
+  SqliteDatabase db{config(), metrics};
+  Context c{tracer.start("test", telemetry::SpanKind::local), std::chrono::steady_clock::now() + 100ms};
+  EXPECT_THROW(db.run_here(c, [](Context& inner, Session& session) { return session.execute(inner, endless); }),
+               Unavailable);
+  EXPECT_EQ(execute(db, page_size), 1);
 }
 
 net::awaitable<std::int64_t> change(Database& db, Context& context, Params params) {

@@ -129,7 +129,7 @@ struct Relay::Impl {
         well();
         pause = 50ms;
         if (count > 0) {
-          told = true;
+          told = count == static_cast<std::size_t>(config.relay_batch);
           measure(1s);
           continue;
         }
@@ -162,7 +162,7 @@ struct Relay::Impl {
     for (int tries = 0; !id && tries < 4 && !stop.stop_requested(); ++tries) id = producer.cluster(250);
     if (!id) throw Unavailable("kafka: no broker answers at " + config.bootstrap);
     auto context = sql::untraced(60s);
-    begin();
+    session->begin(lock_relays);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto before = session->find<ClusterRow>(context, relay_cluster);
     if (!before || before->cluster_id != *id) {
@@ -174,11 +174,6 @@ struct Relay::Impl {
     cluster = *id;
   }
 
-  void begin() {
-    session->begin();
-    session->script(lock_relays);
-  }
-
   bool any() {
     auto context = sql::untraced(5s);
     return session->execute(context, relay_any) > 0;
@@ -187,7 +182,7 @@ struct Relay::Impl {
   /// One batch; how many rows it published.
   std::size_t round(const std::stop_token& stop) {
     auto context = sql::untraced(30s);
-    begin();
+    session->begin(lock_relays);
     const auto rows = session->select<OutboxRow>(context, relay_take, {config.relay_batch});
     if (rows.empty()) {
       session->rollback();
@@ -267,7 +262,7 @@ struct Relay::Impl {
     if (now - retained < 1h) return;
     retained = now;
     auto context = sql::untraced(120s);
-    begin();
+    session->begin(lock_relays);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto gone = session->execute(context, relay_retain, {config.retention_days});
     session->commit();

@@ -88,6 +88,14 @@ pqxx::result prepared(pqxx::connection_base& connection, const std::string& name
 
 }  // namespace
 
+/// libpqxx's own classes have no virtual destructor and no order among themselves: they live here by value.
+struct PostgresSession::Wire {
+  explicit Wire(const std::string& options) : connection(options), silence(connection) {}
+
+  pqxx::connection connection;
+  pqxx::quiet_errorhandler silence;  // the server's notices do not go to stderr
+};
+
 PostgresSession::PostgresSession(const PostgresConfig& config, telemetry::Metrics& metrics, StallGuard& guard)
     : config_(config), metrics_(metrics), watch_(guard.watch()) {}
 
@@ -95,29 +103,28 @@ PostgresSession::~PostgresSession() { close(); }
 
 void PostgresSession::close() noexcept {
   watch_->disarm();
-  silence_.reset();
-  connection_.reset();
+  wire_.reset();
   for (auto& [name, statement] : known_) statement.prepared = false;
   open_ = failed_ = emits_ = false;
 }
 
 void PostgresSession::ready() {
-  if (connection_ && connection_->is_open()) return;
+  if (wire_ && wire_->connection.is_open()) return;
   close();
   try {
-    auto connection = std::make_unique<pqxx::connection>(with_settings(config_));
+    auto wire = std::make_unique<Wire>(with_settings(config_));
+    auto& connection = wire->connection;
 #pragma GCC diagnostic push
 #pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-    connection->inhibit_reactivation(true);  // a silent reconnect loses the transaction and nothing says so
+    connection.inhibit_reactivation(true);  // a silent reconnect loses the transaction and nothing says so
 #pragma GCC diagnostic pop
-    connection->set_verbosity(pqxx::connection_base::terse);
-    silence_ = std::make_unique<pqxx::quiet_errorhandler>(*connection);
-    const auto* host = connection->hostname();
-    const auto* port = connection->port();
+    connection.set_verbosity(pqxx::connection_base::terse);
+    const auto* host = connection.hostname();
+    const auto* port = connection.port();
     server_ = {"postgresql", "", 0};
     if (host && std::string_view{host}.find_first_not_of("0123456789.") == std::string_view::npos) server_.ipv4 = host;
     if (port) server_.port = std::atoi(port);
-    connection_ = std::move(connection);
+    wire_ = std::move(wire);
   } catch (const std::exception& failure) {
     throw Unavailable{"postgresql: " + first_line(failure.what())};
   }
@@ -138,14 +145,14 @@ PostgresSession::Known& PostgresSession::known(const Statement& statement) {
 
 template <class Use>
 auto PostgresSession::guarded(const char* name, StallGuard::Time give_up, Use use) {
-  if (!connection_) throw Unavailable{"pg " + std::string{name} + ": the connection is closed", true};
-  watch_->arm(connection_->sock(), give_up);
+  if (!wire_) throw Unavailable{"pg " + std::string{name} + ": the connection is closed", true};
+  watch_->arm(wire_->connection.sock(), give_up);
   try {
-    if constexpr (std::is_void_v<decltype(use(*connection_))>) {
-      use(*connection_);
+    if constexpr (std::is_void_v<decltype(use(wire_->connection))>) {
+      use(wire_->connection);
       watch_->disarm();
     } else {
-      auto out = use(*connection_);
+      auto out = use(wire_->connection);
       watch_->disarm();
       return out;
     }
@@ -153,8 +160,8 @@ auto PostgresSession::guarded(const char* name, StallGuard::Time give_up, Use us
     watch_->disarm();
     failed_ = true;
     const auto* refused = dynamic_cast<const pqxx::sql_error*>(&failure);
-    if (connection_->is_open() && refused && !refused->sqlstate().empty()) refuse(name, *refused);
-    if (connection_->is_open() && !dynamic_cast<const pqxx::broken_connection*>(&failure)) throw;
+    if (wire_->connection.is_open() && refused && !refused->sqlstate().empty()) refuse(name, *refused);
+    if (wire_->connection.is_open() && !dynamic_cast<const pqxx::broken_connection*>(&failure)) throw;
     close();
     throw Unavailable{"pg " + std::string{name} + ": connection lost", Clock::now() < give_up};
   }
@@ -229,17 +236,17 @@ void PostgresSession::script(const std::string& text) {
   });
 }
 
-void PostgresSession::begin() {
+void PostgresSession::begin(const std::string& then) {
   if (open_) throw std::logic_error("a transaction is open already");
-  guarded("begin", Clock::now() + 5s,
-          [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("BEGIN"); });
-  open_ = true;
+  open_ = true;  // whatever happens: a ROLLBACK too many does no harm
   failed_ = emits_ = false;
+  guarded("begin", Clock::now() + std::chrono::milliseconds{config_.statement_timeout_ms} + 1s,
+          [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("BEGIN;" + then); });
 }
 
 void PostgresSession::commit() {
   if (!open_) {
-    if (!connection_) throw Unavailable{"pg commit: connection lost", true};
+    if (!wire_) throw Unavailable{"pg commit: connection lost", true};
     throw std::logic_error("no transaction is open");
   }
   if (failed_) {
@@ -271,7 +278,7 @@ void PostgresSession::rollback() noexcept {
 void PostgresSession::recover() noexcept {
   rollback();
   failed_ = false;
-  if (connection_ && !connection_->is_open()) close();
+  if (wire_ && !wire_->connection.is_open()) close();
 }
 
 bool PostgresSession::take_emitted() noexcept { return std::exchange(emitted_, false); }

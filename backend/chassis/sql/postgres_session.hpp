@@ -10,10 +10,8 @@
 #include "chassis/sql/stall_guard.hpp"
 
 namespace pqxx {
-class connection_base;
-class errorhandler;
 class sql_error;
-}  // namespace pqxx
+}
 
 namespace sharecar::sql {
 
@@ -26,7 +24,7 @@ class PostgresSession final : public Connection {
   std::int64_t run(Context& context, const Statement& statement, const Params& params,
                    const std::function<void(const Row&)>& each) override;
   void script(const std::string& text) override;
-  void begin() override;
+  void begin(const std::string& then = {}) override;
   void commit() override;
   void rollback() noexcept override;
 
@@ -35,6 +33,7 @@ class PostgresSession final : public Connection {
   bool take_emitted() noexcept override;
 
  private:
+  struct Wire;
   struct Known {
     std::string span_name;
     std::string text;
@@ -52,8 +51,7 @@ class PostgresSession final : public Connection {
   const PostgresConfig config_;
   telemetry::Metrics& metrics_;
   std::shared_ptr<StallGuard::Watch> watch_;
-  std::unique_ptr<pqxx::connection_base> connection_;  // null: not connected
-  std::unique_ptr<pqxx::errorhandler> silence_;        // keeps the server's notices off stderr
+  std::unique_ptr<Wire> wire_;  // null: not connected
   telemetry::Endpoint server_;
   std::map<std::string, Known, std::less<>> known_;
   bool open_ = false;    // inside BEGIN

@@ -40,6 +40,9 @@ class SqliteRow final : public Row {
   sqlite3_stmt* statement_;
 };
 
+// Called by SQLite between steps of a long statement; not 0 ends it.
+int overdue(void* deadline) { return Clock::now() > *static_cast<const Clock::time_point*>(deadline) ? 1 : 0; }
+
 // Whether a text is an integer that SQLite would print in the same way; bound as such so that columns without a type
 // and comparisons with numbers behave as in PostgreSQL.
 std::optional<std::int64_t> integer(std::string_view text) {
@@ -102,8 +105,9 @@ struct Sqlite::Impl {
   std::shared_ptr<SqliteFile> shared;
   File file;
   std::map<std::string, Known, std::less<>> known;
-  bool open = false;    // inside BEGIN; the writer's mutex is held
-  bool failed = false;  // a statement of the open transaction failed
+  Clock::time_point deadline = Clock::time_point::max();  // of the statement that runs
+  bool open = false;                                      // inside BEGIN; the writer's mutex is held
+  bool failed = false;                                    // a statement of the open transaction failed
 
   void lock_writer() {
     if (!shared->writer.try_lock_for(std::chrono::milliseconds{config.busy_timeout_ms})) {
@@ -199,6 +203,7 @@ void Sqlite::ready() {
   if (code != SQLITE_OK) refuse("sqlite open", opened, code);
   sqlite3_extended_result_codes(opened, 1);
   sqlite3_busy_timeout(opened, impl_->config.busy_timeout_ms);
+  sqlite3_progress_handler(opened, 20'000, overdue, &impl_->deadline);
   impl_->file = std::move(file);
   const std::lock_guard opening{impl_->shared->opening};
   try {
@@ -235,8 +240,11 @@ std::int64_t Sqlite::run(Context& context, const Statement& statement, const Par
       writing = std::unique_lock{impl_->shared->writer, std::adopt_lock};
     }
     impl_->bind(known, params);
+    impl_->deadline = context.deadline();
     rows = impl_->step(known, each);
+    impl_->deadline = Clock::time_point::max();
   } catch (const std::exception& failure) {
+    impl_->deadline = Clock::time_point::max();
     span.error(failure.what());
     if (known.statement) sqlite3_reset(known.statement.get());
     impl_->failed = true;
@@ -259,7 +267,7 @@ void Sqlite::script(const std::string& text) {
   }
 }
 
-void Sqlite::begin() {
+void Sqlite::begin(const std::string& then) {
   if (impl_->open) throw std::logic_error("a transaction is open already");
   impl_->lock_writer();
   try {
@@ -270,6 +278,7 @@ void Sqlite::begin() {
   }
   impl_->open = true;
   impl_->failed = emits_ = false;
+  if (!then.empty()) script(then);
 }
 
 void Sqlite::commit() {

@@ -32,8 +32,9 @@ struct SqliteFile {
 };
 
 /// One connection, in WAL mode. Parameters are $1, $2, ... as in PostgreSQL; transactions take the write lock at once.
-/// A full disk, a damaged or locked file is Unavailable; a broken constraint is Rejected with PostgreSQL's SQLSTATE
-/// (23505 unique, 23502 not null, 23514 check, 23503 foreign key). Used by one thread at a time.
+/// A full disk, a damaged or locked file and a statement that outlives its deadline are Unavailable; a broken
+/// constraint is Rejected with PostgreSQL's SQLSTATE (23505 unique, 23502 not null, 23514 check, 23503 foreign key).
+/// Used by one thread at a time.
 class Sqlite final : public Connection {
  public:
   Sqlite(SqliteConfig config, telemetry::Metrics& metrics, std::shared_ptr<SqliteFile> shared);
@@ -42,7 +43,7 @@ class Sqlite final : public Connection {
   std::int64_t run(Context& context, const Statement& statement, const Params& params,
                    const std::function<void(const Row&)>& each) override;
   void script(const std::string& text) override;
-  void begin() override;
+  void begin(const std::string& then = {}) override;
   void commit() override;
   void rollback() noexcept override;
 
