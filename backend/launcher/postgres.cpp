@@ -190,7 +190,7 @@ void PostgresServer::ensure_database(const std::string& database, const std::str
     sql.exec("CREATE ROLE " + role + " LOGIN");
   sql.exec("ALTER ROLE " + role + " PASSWORD '" + sql.esc(password) + "'");
   if (sql.exec("SELECT 1 FROM pg_database WHERE datname = '" + name + "'").empty()) {
-    sql.exec("CREATE DATABASE " + role + " OWNER " + role + " STRATEGY file_copy");
+    sql.exec("CREATE DATABASE " + role + " OWNER " + role);
   }
   sql.exec("REVOKE ALL ON DATABASE " + role + " FROM PUBLIC");
 }
