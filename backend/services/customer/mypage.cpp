@@ -6,9 +6,7 @@
 namespace sharecar::customer {
 namespace {
 
-bool awaits_payment(OrderState state) {
-  return state == OrderState::REQUESTED || state == OrderState::PAYMENT_PENDING;
-}
+bool awaits_payment(OrderState state) { return state == OrderState::REQUESTED || state == OrderState::PAYMENT_PENDING; }
 
 std::string payment_word(OrderState state, const Row& row) {
   if (state == OrderState::EXPIRED) return "expired";
@@ -60,9 +58,12 @@ OrderState state_of(const contracts::OrderEvent& order, const std::optional<cont
   const bool may_be_ahead = awaits_payment(order.state) || order.state == OrderState::PAID;
   if (!reservation || !(may_be_ahead || order.state == OrderState::CONFIRMED)) return order.state;
   switch (reservation->state) {
-    case ReservationState::CONFIRMED: return OrderState::CONFIRMED;
-    case ReservationState::CANCELLED: return OrderState::CANCEL_REQUESTED;
-    case ReservationState::REJECTED: return OrderState::PAID;
+    case ReservationState::CONFIRMED:
+      return OrderState::CONFIRMED;
+    case ReservationState::CANCELLED:
+      return OrderState::CANCEL_REQUESTED;
+    case ReservationState::REJECTED:
+      return OrderState::PAID;
   }
   return order.state;
 }

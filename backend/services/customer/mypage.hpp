@@ -26,8 +26,8 @@ struct Row {
   std::optional<contracts::PaymentEvent> payment;
   std::optional<contracts::ReservationEvent> reservation;
   std::vector<NumberedStep> steps;
-  Timestamp as_of{};         ///< of the newest event
-  std::int64_t lag_ms = 0;   ///< how long after that it was here
+  Timestamp as_of{};        ///< of the newest event
+  std::int64_t lag_ms = 0;  ///< how long after that it was here
 };
 
 /// The topics are read side by side, so one may be ahead of the others. What is shown

@@ -9,12 +9,14 @@
 namespace sharecar::customer {
 namespace {
 
+// SQL is laid out by hand.
+// clang-format off
 // "column" of whichever is newer by `version`: the event or the row.
 #define NEWER(version, column) \
   column " = iif(excluded." version " > mypages." version ", excluded." column ", mypages." column ")"
 // What every event leaves: its step (the first time only), and how fresh the row is.
-#define STEP_AND_AGE                                     \
-  " steps = json_insert(mypages.steps, $2, json($3)),"   \
+#define STEP_AND_AGE \
+  " steps = json_insert(mypages.steps, $2, json($3))," \
   " lag_ms = iif(excluded.as_of_us > mypages.as_of_us, excluded.lag_ms, mypages.lag_ms)," \
   " as_of_us = max(excluded.as_of_us, mypages.as_of_us), "
 
@@ -27,13 +29,13 @@ constexpr sql::Statement keep_order{
     NEWER("order_version", "state") ", " NEWER("order_version", "starts_at_us") ", "
     NEWER("order_version", "order_version")};
 
-#define KEEP(name, topic)                                                                                      \
-  sql::Statement {                                                                                             \
-    name,                                                                                                      \
-        "INSERT INTO mypages (order_id, steps, as_of_us, lag_ms, " topic "_version, " topic "_event)"           \
-        " VALUES ($1, json_insert('{}', $2, json($3)), $4, $5, $6, $7)"                                         \
-        " ON CONFLICT (order_id) DO UPDATE SET" STEP_AND_AGE                                                    \
-        NEWER(topic "_version", topic "_event") ", " NEWER(topic "_version", topic "_version")                   \
+#define KEEP(name, topic) \
+  sql::Statement { \
+    name, \
+        "INSERT INTO mypages (order_id, steps, as_of_us, lag_ms, " topic "_version, " topic "_event)" \
+        " VALUES ($1, json_insert('{}', $2, json($3)), $4, $5, $6, $7)" \
+        " ON CONFLICT (order_id) DO UPDATE SET" STEP_AND_AGE \
+        NEWER(topic "_version", topic "_event") ", " NEWER(topic "_version", topic "_version") \
   }
 constexpr sql::Statement keep_payment = KEEP("keep_payment", "payment");
 constexpr sql::Statement keep_reservation = KEEP("keep_reservation", "reservation");
@@ -54,17 +56,18 @@ struct Sorted {
   sql::Statement down;
 };
 #define SELECT_WHERE(where) "SELECT " ROW_COLUMNS " FROM mypages WHERE " where " ORDER BY "
-#define SORTED(name, where, field, column)                                                                      \
-  Sorted {                                                                                                      \
-    field, {name "_by_" column, SELECT_WHERE(where) column ", order_id LIMIT $2 OFFSET $3"}, {                    \
-      name "_by_" column "_desc", SELECT_WHERE(where) column " DESC, order_id DESC LIMIT $2 OFFSET $3"           \
-    }                                                                                                           \
+#define SORTED(name, where, field, column) \
+  Sorted { \
+    field, {name "_by_" column, SELECT_WHERE(where) column ", order_id LIMIT $2 OFFSET $3"}, { \
+      name "_by_" column "_desc", SELECT_WHERE(where) column " DESC, order_id DESC LIMIT $2 OFFSET $3" \
+    } \
   }
-#define SORTED_BY_ANY(name, where)                                                                              \
-  {SORTED(name, where, "orderId", "order_id"), SORTED(name, where, "startsAt", "starts_at_us"),                  \
+#define SORTED_BY_ANY(name, where) \
+  {SORTED(name, where, "orderId", "order_id"), SORTED(name, where, "startsAt", "starts_at_us"), \
    SORTED(name, where, "asOf", "as_of_us")}
 constexpr std::array<Sorted, 3> list_all SORTED_BY_ANY("list_mypages", SHOWN);
 constexpr std::array<Sorted, 3> list_of_customer SORTED_BY_ANY("list_mypages_of_customer", OF_CUSTOMER);
+// clang-format on
 
 std::int64_t micros(Timestamp at) { return at.time_since_epoch().count(); }
 

@@ -21,9 +21,8 @@ http::Routes CarApi::routes() {
   auto all = http::Routes{
       route<contracts::Page, Car>(Method::get, "/admin/cars", "The fleet", *this, &CarApi::list),
       route<OneCar, Car>(Method::get, "/admin/cars/{id}", "One car", *this, &CarApi::show, {Errc::car_unknown}),
-      route<contracts::ChangeCar, Car>(Method::patch, "/admin/cars/{id}",
-                                       "Put a car into service or take it out of it", *this, &CarApi::change,
-                                       {Errc::car_unknown}),
+      route<contracts::ChangeCar, Car>(Method::patch, "/admin/cars/{id}", "Put a car into service or take it out of it",
+                                       *this, &CarApi::change, {Errc::car_unknown}),
   };
   for (auto& one : all) one.loopback_only = true;
   return all;

@@ -7,6 +7,8 @@
 namespace sharecar::reservation {
 namespace {
 
+// SQL is laid out by hand.
+// clang-format off
 #define CAR_COLUMNS "car_id, name, zone, car_class, hourly_price, in_service, time_zone, version"
 
 constexpr sql::Statement find_one{"find_car", "SELECT " CAR_COLUMNS " FROM cars WHERE car_id = $1"};
@@ -34,6 +36,7 @@ constexpr sql::Statement write_car{
     " SELECT $5, $6, $7, $8::bigint, $9, $10::bigint, $11 FROM changed) "
     "SELECT car_id FROM changed",
     true};
+// clang-format on
 
 constexpr int most_decisions = 5;
 
@@ -46,8 +49,8 @@ std::optional<contracts::Car> find_car(Context& context, sql::Session& session, 
 CarPage find_cars(Context& context, sql::Session& session, const http::hal::PageRequest& page) {
   CarPage out;
   session.run(context, count_cars, {}, [&](const sql::Row& row) { out.total = row.get<std::int64_t>("total"); });
-  out.cars = session.select<contracts::Car>(
-      context, list_cars, {page.sort, page.descending ? "desc" : "asc", page.size, page.offset()});
+  out.cars = session.select<contracts::Car>(context, list_cars,
+                                            {page.sort, page.descending ? "desc" : "asc", page.size, page.offset()});
   return out;
 }
 
@@ -58,8 +61,9 @@ std::optional<contracts::Car> change_car(Context& context, sql::Session& session
     const auto after = changed(*before, change.in_service);
     if (!after) return before;
     sql::Params params{before->car_id, before->version, after->in_service, after->version};
-    const sql::OutboxEvent told{contracts::topics::car, to_string(after->car_id), contracts::event::car_changed,
-                                after->version,         std::nullopt,             json::encode(*after)};
+    const sql::OutboxEvent told{
+        contracts::topics::car, to_string(after->car_id), contracts::event::car_changed, after->version,
+        std::nullopt,           json::encode(*after)};
     sql::append(params, context, told);
     if (session.execute(context, write_car, params) == 1) return after;
   }

@@ -63,9 +63,8 @@ http::Routes ReservationApi::routes() {
                                    {Errc::not_found}),
       route<Page, Shown>(Method::get, "/cancellations", "Cancelled reservations", *this,
                          &ReservationApi::list_cancelled),
-      route<contracts::OneOrder, http::Nothing>(Method::get, "/actuator/saga/{id}",
-                                                "This service's part of an order", *this, &ReservationApi::saga,
-                                                {Errc::not_found}),
+      route<contracts::OneOrder, http::Nothing>(Method::get, "/actuator/saga/{id}", "This service's part of an order",
+                                                *this, &ReservationApi::saga, {Errc::not_found}),
   };
   all.back().loopback_only = true;
   return all;
@@ -92,9 +91,7 @@ ReservationApi::Reply ReservationApi::show(Context& context, http::Request reque
 ReservationApi::Reply ReservationApi::list(Context& context, http::Request request, contracts::Page input) {
   const auto page = http::hal::page_of(input, sortable);
   if (!page) co_return page.error();
-  auto work = [page = *page](Context& inner, sql::Session& session) {
-    return find_reservations(inner, session, page);
-  };
+  auto work = [page = *page](Context& inner, sql::Session& session) { return find_reservations(inner, session, page); };
   const auto found = co_await db_.run(context, std::move(work));
   co_return show_page(request, "reservations", found, *page);
 }

@@ -12,15 +12,17 @@ struct Sorted {
   sql::Statement down;
 };
 
-#define SELECT_WHERE(where)                                                                                        \
+// SQL is laid out by hand.
+// clang-format off
+#define SELECT_WHERE(where) \
   "SELECT order_id, id, car_id, customer_id, starts_at, ends_at, state, reason, created_at, cancelled_at, version" \
   " FROM reservations WHERE " where " ORDER BY "
-#define SORTED(name, where, field, column)                                                               \
-  Sorted{field,                                                                                          \
-         {name "_by_" column, SELECT_WHERE(where) column ", id LIMIT $1 OFFSET $2"},                      \
+#define SORTED(name, where, field, column) \
+  Sorted{field, \
+         {name "_by_" column, SELECT_WHERE(where) column ", id LIMIT $1 OFFSET $2"}, \
          {name "_by_" column "_desc", SELECT_WHERE(where) column " DESC, id DESC LIMIT $1 OFFSET $2"}}
-#define SORTED_BY_ANY(name, where)                                                                       \
-  {SORTED(name, where, "reservationId", "id"), SORTED(name, where, "orderId", "order_id"),               \
+#define SORTED_BY_ANY(name, where) \
+  {SORTED(name, where, "reservationId", "id"), SORTED(name, where, "orderId", "order_id"), \
    SORTED(name, where, "startsAt", "starts_at")}
 
 #define ALL "id IS NOT NULL"
@@ -36,6 +38,7 @@ constexpr sql::Statement count_cancellations{"count_cancellations",
 constexpr sql::Statement outbox_rows{
     "outbox_of_order",
     "SELECT seq, type, version, created_at, published_at FROM outbox WHERE order_id = $1 ORDER BY seq"};
+// clang-format on
 
 const sql::Statement& statement_of(const std::array<Sorted, 3>& list, const http::hal::PageRequest& page) {
   for (const Sorted& one : list) {

@@ -6,17 +6,19 @@
 namespace sharecar::reservation {
 namespace {
 
+// SQL is laid out by hand.
+// clang-format off
 #define RESERVATION_COLUMNS \
   "order_id, id, car_id, customer_id, starts_at, ends_at, state, reason, created_at, cancelled_at, version"
-#define RESERVATION_VALUES                                                                                       \
-  "$1::bigint, $2::bigint, $3::bigint, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9::timestamptz, "          \
+#define RESERVATION_VALUES \
+  "$1::bigint, $2::bigint, $3::bigint, $4, $5::timestamptz, $6::timestamptz, $7, $8, $9::timestamptz, " \
   "$10::timestamptz, $11::bigint"
 // After the 11 members of Reservation: the event.
-#define TELL_OF_MADE                                                                                             \
-  " ON CONFLICT DO NOTHING RETURNING order_id), "                                                                \
-  "told AS ("                                                                                                    \
-  " INSERT INTO outbox (" SHARECAR_OUTBOX_COLUMNS ")"                                                            \
-  " SELECT $12, $13, $14, $15::bigint, $16, $17::bigint, $18 FROM made) "                                        \
+#define TELL_OF_MADE \
+  " ON CONFLICT DO NOTHING RETURNING order_id), " \
+  "told AS (" \
+  " INSERT INTO outbox (" SHARECAR_OUTBOX_COLUMNS ")" \
+  " SELECT $12, $13, $14, $15::bigint, $16, $17::bigint, $18 FROM made) " \
   "SELECT order_id FROM made"
 
 constexpr sql::Statement next_ids{"next_reservation_ids", "SELECT nextval('reservation_ids') AS id"};
@@ -56,13 +58,14 @@ constexpr sql::Statement look_at_car{
 constexpr sql::Statement find_of_order{
     "find_reservation_of_order", "SELECT " RESERVATION_COLUMNS " FROM reservations WHERE order_id = $1"};
 constexpr sql::Statement find_one{"find_reservation", "SELECT " RESERVATION_COLUMNS " FROM reservations WHERE id = $1"};
+// clang-format on
 
 constexpr int most_decisions = 5;
 
 sql::OutboxEvent outbox_event(const Transition& transition, Timestamp at) {
   const Reservation& after = transition.after;
-  return {contracts::topics::reservation, to_string(after.order_id), transition.event,
-          after.version,                  after.order_id,            json::encode(event_of(after, at))};
+  return {contracts::topics::reservation,   to_string(after.order_id), transition.event, after.version, after.order_id,
+          json::encode(event_of(after, at))};
 }
 
 telemetry::Counter& counter(telemetry::Metrics& metrics, const char* result) {
@@ -142,9 +145,12 @@ bool ReservationStore::update(Context& context, sql::Session& session, const Res
 
 void ReservationStore::count(const Transition& transition) {
   switch (transition.after.state) {
-    case ReservationState::CONFIRMED: return confirmed_.Increment();
-    case ReservationState::REJECTED: return rejected_.Increment();
-    case ReservationState::CANCELLED: return cancelled_.Increment();
+    case ReservationState::CONFIRMED:
+      return confirmed_.Increment();
+    case ReservationState::REJECTED:
+      return rejected_.Increment();
+    case ReservationState::CANCELLED:
+      return cancelled_.Increment();
   }
 }
 

@@ -131,15 +131,16 @@ TEST_F(MyPageService, ShowsABookingStepByStep) {
   };
   hide("serverNow", '}');
   hide("lagMs", ',');
-  const std::string trace = R"("traceId":"463ac35c9f6413ad48485a3953bb6124","spanId":"00f067aa0ba902b7","reason":null})";
+  const std::string trace =
+      R"("traceId":"463ac35c9f6413ad48485a3953bb6124","spanId":"00f067aa0ba902b7","reason":null})";
   EXPECT_EQ(body,
             R"({"orderId":11,"customerId":"kim","carId":3001,"hotelId":"3001","carClass":"suite","roomType":"suite",)"
             R"("startsAt":"2026-12-02T09:00:00Z","endsAt":"2026-12-02T10:00:00Z","price":100000,"payMethod":"card",)"
             R"("paymentId":90,"reservationId":2,"status":"CONFIRMED","statusCode":3,"label":"Confirming reservation",)"
             R"("refund":"NONE","refundAmount":null,"reason":null,)"
             R"("payment":{"state":"approved","attempts":0,"nextTryAt":null,"payBy":null,"serverNow":~},"steps":[)"
-            R"({"code":"OrderPlaced","at":"2026-12-01T09:00:00.100Z","service":"order",)" + trace +
-                R"(,{"code":"PaymentApproved","at":"2026-12-01T09:00:00.150Z","service":"payment",)" + trace +
+            R"({"code":"OrderPlaced","at":"2026-12-01T09:00:00.100Z","service":"order",)" +
+                trace + R"(,{"code":"PaymentApproved","at":"2026-12-01T09:00:00.150Z","service":"payment",)" + trace +
                 R"(,{"code":"OrderPaid","at":"2026-12-01T09:00:00.200Z","service":"order",)" + trace +
                 R"(,{"code":"ReservationConfirmed","at":"2026-12-01T09:00:00.250Z","service":"reservation",)" + trace +
                 R"(,{"code":"OrderConfirmed","at":"2026-12-01T09:00:00.300Z","service":"order",)" + trace +

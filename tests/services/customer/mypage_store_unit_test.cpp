@@ -38,8 +38,8 @@ kafka::Message message(const char* topic, const char* type, int version, std::st
   return out;
 }
 
-kafka::Message of_order(const char* type, OrderState state, int version, std::chrono::milliseconds at,
-                        int order = 7, std::string customer = "kim") {
+kafka::Message of_order(const char* type, OrderState state, int version, std::chrono::milliseconds at, int order = 7,
+                        std::string customer = "kim") {
   contracts::OrderEvent it;
   it.order_id = {order};
   it.car_id = {1002};

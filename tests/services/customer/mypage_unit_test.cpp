@@ -50,12 +50,21 @@ std::string name(OrderState state) { return boost::describe::enum_to_string(stat
 
 /// What may follow what, in one or more of the order's transitions.
 bool reachable(OrderState from, OrderState to) {
-  static const std::multimap<OrderState, OrderState> transitions{
-      {REQUESTED, PAYMENT_PENDING}, {REQUESTED, PAID},       {REQUESTED, DECLINED},
-      {REQUESTED, EXPIRED},         {REQUESTED, CANCELLED},  {PAYMENT_PENDING, PAID},
-      {PAYMENT_PENDING, DECLINED},  {PAYMENT_PENDING, EXPIRED}, {PAYMENT_PENDING, CANCELLED},
-      {PAID, CONFIRMED},            {PAID, REJECTING},       {PAID, CANCEL_REQUESTED},
-      {CONFIRMED, CANCEL_REQUESTED}, {REJECTING, REJECTED},  {CANCEL_REQUESTED, CANCELLED}};
+  static const std::multimap<OrderState, OrderState> transitions{{REQUESTED, PAYMENT_PENDING},
+                                                                 {REQUESTED, PAID},
+                                                                 {REQUESTED, DECLINED},
+                                                                 {REQUESTED, EXPIRED},
+                                                                 {REQUESTED, CANCELLED},
+                                                                 {PAYMENT_PENDING, PAID},
+                                                                 {PAYMENT_PENDING, DECLINED},
+                                                                 {PAYMENT_PENDING, EXPIRED},
+                                                                 {PAYMENT_PENDING, CANCELLED},
+                                                                 {PAID, CONFIRMED},
+                                                                 {PAID, REJECTING},
+                                                                 {PAID, CANCEL_REQUESTED},
+                                                                 {CONFIRMED, CANCEL_REQUESTED},
+                                                                 {REJECTING, REJECTED},
+                                                                 {CANCEL_REQUESTED, CANCELLED}};
   if (from == to) return true;
   const auto [begin, end] = transitions.equal_range(from);
   for (auto it = begin; it != end; ++it) {
@@ -79,10 +88,19 @@ const Saga sagas[] = {
     {"paid late", {REQUESTED, PAYMENT_PENDING, PAYMENT_PENDING, PAID, CONFIRMED}, {P::APPROVED}, {R::CONFIRMED}},
     {"declined", {REQUESTED, DECLINED}, {P::DECLINED}, {}},
     {"expired", {REQUESTED, PAYMENT_PENDING, EXPIRED}, {}, {}},
-    {"expired, approved too late", {REQUESTED, PAYMENT_PENDING, EXPIRED, EXPIRED, EXPIRED}, {P::APPROVED, P::APPROVED}, {}},
+    {"expired, approved too late",
+     {REQUESTED, PAYMENT_PENDING, EXPIRED, EXPIRED, EXPIRED},
+     {P::APPROVED, P::APPROVED},
+     {}},
     {"cancelled unpaid", {REQUESTED, CANCELLED}, {}, {}},
-    {"cancelled unpaid, approved too late", {REQUESTED, CANCELLED, CANCELLED, CANCELLED}, {P::APPROVED, P::APPROVED}, {}},
-    {"declined, approved too late", {REQUESTED, DECLINED, DECLINED, DECLINED}, {P::DECLINED, P::APPROVED, P::APPROVED}, {}},
+    {"cancelled unpaid, approved too late",
+     {REQUESTED, CANCELLED, CANCELLED, CANCELLED},
+     {P::APPROVED, P::APPROVED},
+     {}},
+    {"declined, approved too late",
+     {REQUESTED, DECLINED, DECLINED, DECLINED},
+     {P::DECLINED, P::APPROVED, P::APPROVED},
+     {}},
     {"cancelled when reserved",
      {REQUESTED, PAID, CONFIRMED, CANCEL_REQUESTED, CANCEL_REQUESTED, CANCELLED},
      {P::APPROVED, P::APPROVED},
@@ -153,8 +171,7 @@ TEST(MyPage, IsNeverAheadOfWhereTheOrderGoes) {
 
 TEST(MyPage, ShowsTheOrdersStateOnceEverythingHasArrived) {
   for (const Saga& saga : sagas) {
-    const auto page =
-        show(row_after(saga, saga.orders.size(), saga.payments.size(), saga.reservations.size()), nine);
+    const auto page = show(row_after(saga, saga.orders.size(), saga.payments.size(), saga.reservations.size()), nine);
     EXPECT_EQ(name(page->status), name(saga.orders.back())) << saga.what;
     EXPECT_EQ(page->status_code, words(saga.orders.back()).status_code) << saga.what;
   }

@@ -66,9 +66,8 @@ class ReservationService : public ::testing::Test {
   test::RunningService<ReservationConfig> service_{"reservation", config_for(database_, broker_), assemble};
 };
 
-const std::string links =
-    R"(,"_links":{"self":{"href":"/reservations/1"},"reservation":{"href":"/reservations/1"},)"
-    R"("order":{"href":"/orders/7"},"mypage":{"href":"/mypages/7"}}})";
+const std::string links = R"(,"_links":{"self":{"href":"/reservations/1"},"reservation":{"href":"/reservations/1"},)"
+                          R"("order":{"href":"/orders/7"},"mypage":{"href":"/mypages/7"}}})";
 
 TEST_F(ReservationService, ReservesAPaidOrderInItsTraceAndGivesItBackWhenItIsCancelled) {
   paid(order_of(7, 1002, 9, 11));
@@ -87,7 +86,8 @@ TEST_F(ReservationService, ReservesAPaidOrderInItsTraceAndGivesItBackWhenItIsCan
   EXPECT_EQ(body("/reservations/1"),
             R"(200 {"reservationId":1,"orderId":7,"carId":1002,"customerId":"kim","startsAt":"2026-12-01T09:00:00Z",)"
             R"("endsAt":"2026-12-01T11:00:00Z","status":"CONFIRMED","reason":null,"createdAt":"then",)"
-            R"("cancelledAt":null)" + links);
+            R"("cancelledAt":null)" +
+                links);
   EXPECT_EQ(service_.get("/reservations/1").field("Content-Type"), "application/hal+json;charset=UTF-8");
 
   cancelled(order_of(7, 1002, 9, 11));
@@ -98,13 +98,16 @@ TEST_F(ReservationService, ReservesAPaidOrderInItsTraceAndGivesItBackWhenItIsCan
   EXPECT_EQ(body("/reservations/1"),
             R"(200 {"reservationId":1,"orderId":7,"carId":1002,"customerId":"kim","startsAt":"2026-12-01T09:00:00Z",)"
             R"("endsAt":"2026-12-01T11:00:00Z","status":"CANCELLED","reason":null,"createdAt":"then",)"
-            R"("cancelledAt":"then")" + links);
-  EXPECT_TRUE(test::eventually([&] { return database_.ask("SELECT count(*) FROM outbox WHERE published_at IS NULL") == "0"; }));
-  EXPECT_EQ(body("/actuator/saga/7"),
-            R"(200 {"reservation":{"orderId":7,"id":1,"carId":1002,"customerId":"kim","startsAt":"2026-12-01T09:00:00Z",)"
-            R"("endsAt":"2026-12-01T11:00:00Z","state":"CANCELLED","createdAt":"then","cancelledAt":"then","version":2},)"
-            R"("outbox":[{"seq":42,"type":"ReservationConfirmed","version":1,"createdAt":"then","publishedAt":"then"},)"
-            R"({"seq":43,"type":"ReservationCancelled","version":2,"createdAt":"then","publishedAt":"then"}]})");
+            R"("cancelledAt":"then")" +
+                links);
+  EXPECT_TRUE(
+      test::eventually([&] { return database_.ask("SELECT count(*) FROM outbox WHERE published_at IS NULL") == "0"; }));
+  EXPECT_EQ(
+      body("/actuator/saga/7"),
+      R"(200 {"reservation":{"orderId":7,"id":1,"carId":1002,"customerId":"kim","startsAt":"2026-12-01T09:00:00Z",)"
+      R"("endsAt":"2026-12-01T11:00:00Z","state":"CANCELLED","createdAt":"then","cancelledAt":"then","version":2},)"
+      R"("outbox":[{"seq":42,"type":"ReservationConfirmed","version":1,"createdAt":"then","publishedAt":"then"},)"
+      R"({"seq":43,"type":"ReservationCancelled","version":2,"createdAt":"then","publishedAt":"then"}]})");
 }
 
 TEST_F(ReservationService, ActsOnceOnEventsThatComeTwiceLateOrInAnotherOrder) {
@@ -125,9 +128,9 @@ TEST_F(ReservationService, ActsOnceOnEventsThatComeTwiceLateOrInAnotherOrder) {
 
 TEST_F(ReservationService, IgnoresEveryOtherEventOfAnOrder) {
   int version = 0;
-  for (const char* type : {event::order_placed, event::order_payment_pending, event::order_declined,
-                           event::order_expired, event::order_cancelled, event::order_confirmed,
-                           event::refund_requested, event::order_rejected}) {
+  for (const char* type :
+       {event::order_placed, event::order_payment_pending, event::order_declined, event::order_expired,
+        event::order_cancelled, event::order_confirmed, event::refund_requested, event::order_rejected}) {
     broker_.event(topics::order, "1", type, ++version, json::encode(order_of(1, 1002, 9, 11)));
   }
   broker_.event(topics::order, "1", event::order_paid, ++version, json::encode(order_of(1, 1002, 9, 11)));
@@ -255,8 +258,7 @@ TEST_F(ReservationService, ListsPagesAndSorts) {
 TEST_F(ReservationService, TakesCarsOutOfServiceAndTellsTheCatalogues) {
   const std::string car =
       R"("carId":1002,"name":"Hyundai Ioniq 5","zone":"Seoul Gangnam","carClass":"standard","hourlyPrice":100000,)";
-  const std::string car_links =
-      R"(,"_links":{"self":{"href":"/admin/cars/1002"},"car":{"href":"/admin/cars/1002"}}})";
+  const std::string car_links = R"(,"_links":{"self":{"href":"/admin/cars/1002"},"car":{"href":"/admin/cars/1002"}}})";
   const auto change = [&](const char* text) { return plain(service_.call("PATCH", "/admin/cars/1002", text)); };
   const std::string out = "200 {" + car + R"("inService":false,"timeZone":"Asia/Seoul","version":2)" + car_links;
   EXPECT_EQ(change(R"({"inService":false})"), out);

@@ -40,8 +40,9 @@ class ReservationsInPostgres : public ::testing::Test {
   }
   std::string ask(const std::string& sql) { return database_.ask(sql); }
   std::string told() {
-    return ask("SELECT aggregate_id || ' ' || type || ' v' || version FROM outbox WHERE order_id IS NOT NULL"
-               " ORDER BY order_id, version");
+    return ask(
+        "SELECT aggregate_id || ' ' || type || ' v' || version FROM outbox WHERE order_id IS NOT NULL"
+        " ORDER BY order_id, version");
   }
 
   test::TestDatabase database_;
@@ -65,7 +66,7 @@ TEST_F(ReservationsInPostgres, RejectWhatCannotBeHadWithoutSpoilingTheTransactio
     store_.paid(context, session, order_of(3, 1002, 11, 12));  // begins where the first one ends
     store_.paid(context, session, order_of(4, 9999, 9, 11));
     store_.paid(context, session, order_of(5, 1001, 9, 11));
-    store_.paid(context, session, order_of(6, 2001, 9, 11));   // another car
+    store_.paid(context, session, order_of(6, 2001, 9, 11));  // another car
   });
   EXPECT_EQ(ask("SELECT order_id || ' ' || state || coalesce(' ' || reason, '') FROM reservations ORDER BY order_id"),
             "1 CONFIRMED,2 REJECTED slot_taken,3 CONFIRMED,4 REJECTED car_unknown,5 REJECTED car_out_of_service,"
@@ -181,8 +182,10 @@ TEST_F(ReservationsInPostgres, BeginWithAFleetThatEverybodyIsToldOf) {
     const auto fleet = find_cars(inner, session, {0, 1000, "carId", false});
     ASSERT_EQ(fleet.total, std::ssize(fleet.cars));
     for (const auto& car : fleet.cars) {
-      const auto told_of = "SELECT topic || ' ' || type || ' v' || version || ' ' || payload FROM outbox"
-                           " WHERE aggregate_id = '" + to_string(car.car_id) + "'";
+      const auto told_of =
+          "SELECT topic || ' ' || type || ' v' || version || ' ' || payload FROM outbox"
+          " WHERE aggregate_id = '" +
+          to_string(car.car_id) + "'";
       EXPECT_EQ(ask(told_of), "car.events CarChanged v1 " + json::encode(car));
     }
   });

@@ -76,8 +76,8 @@ TEST(Reservation, AnswersEveryEventInEveryStateAsTheTableSays) {
   };
   for (const Line& line : table) {
     const auto before = line.before();
-    const auto decided = line.paid ? paid(before, an_order(), *line.paid, {51}, later)
-                                   : cancelled(before, an_order(), later);
+    const auto decided =
+        line.paid ? paid(before, an_order(), *line.paid, {51}, later) : cancelled(before, an_order(), later);
     EXPECT_EQ(text(decided), line.expected)
         << (before ? json::encode(*before) : "nothing known") << (line.paid ? ", paid" : ", cancelled");
   }
@@ -109,9 +109,9 @@ TEST(Reservation, TellsEachVersionOnceInEveryOrderOfEvents) {
     }
     const bool paid_first = (bits & 1) != 0;
     const bool cancelled_too = bits != 63;
-    EXPECT_EQ(told, !paid_first      ? "ReservationCancelled#1 "
-                    : cancelled_too  ? "ReservationConfirmed#1 ReservationCancelled#2 "
-                                     : "ReservationConfirmed#1 ");
+    EXPECT_EQ(told, !paid_first     ? "ReservationCancelled#1 "
+                    : cancelled_too ? "ReservationConfirmed#1 ReservationCancelled#2 "
+                                    : "ReservationConfirmed#1 ");
   }
 }
 
