@@ -81,7 +81,7 @@ TEST(JsonCodec, RefusesUnknownKeysInConfigurationAndKeepsDefaults) {
 
 TEST(JsonParse, RefusesWhatIsNotOneUnambiguousDocument) {
   const std::string deep = std::string(33, '[') + std::string(33, ']');
-  for (const std::string text : {std::string{""}, std::string{"{"}, std::string{"{} {}"}, std::string{R"({"a":1,"a":1})"},
+  for (const std::string& text : {std::string{""}, std::string{"{"}, std::string{"{} {}"}, std::string{R"({"a":1,"a":1})"},
                                  std::string{R"({"a":{"b":1,"b":2}})"}, std::string{"\"\xff\""}, deep,
                                  std::string{"nul"}, std::string{"[1,]"}, std::string{"01"}}) {
     const auto parsed = parse(text);

@@ -37,13 +37,13 @@ TEST(TraceContext, ReadsB3SingleBeforeMultiBeforeW3cAndStartsAnewForMalformedOne
   EXPECT_EQ(read({{"traceparent", w3c}}), "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1");
   EXPECT_EQ(read({{"traceparent", "01" + w3c.substr(2) + "-more"}}),
             "80f198ee56343ba864fe8b2a57d3eff7-e457b5a2e4d86bd1-1");
-  for (const std::string malformed :
+  for (const std::string& malformed :
        {std::string{"x"}, std::string{"00000000000000000000000000000000-e457b5a2e4d86bd1"},
         std::string{"80F198EE56343BA864FE8B2A57D3EFF7-e457b5a2e4d86bd1"}, std::string{"64fe8b2a57d3eff7-e457"},
         std::string{"64fe8b2a57d3eff7-e457b5a2e4d86bd1-2"}, std::string{"a-b-c-d-e"}}) {
     EXPECT_EQ(read({{"b3", malformed}, {"traceparent", w3c}}), "nothing") << malformed;
   }
-  for (const std::string malformed : {"ff" + w3c.substr(2), w3c + "-more", w3c.substr(0, 54), std::string{"00-x"}}) {
+  for (const std::string& malformed : {"ff" + w3c.substr(2), w3c + "-more", w3c.substr(0, 54), std::string{"00-x"}}) {
     EXPECT_EQ(read({{"traceparent", malformed}}), "nothing") << malformed;
   }
 }
