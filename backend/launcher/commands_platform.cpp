@@ -124,7 +124,8 @@ bool keep_running_one(const Workspace& here, const UpOptions& options) {
     if (!refreshed.ok())
       throw Problem{"the running platform could not be refreshed", "./sharecar down && ./sharecar up", refreshed.body};
     std::string renewed;
-    for (const auto& name : refreshed.json().at("renewed").as_array()) renewed += " " + std::string{name.as_string()};
+    const auto answered = refreshed.json();
+    for (const auto& name : answered.at("renewed").as_array()) renewed += " " + std::string{name.as_string()};
     std::cout << "The platform runs already" << (renewed.empty() ? "." : "; started anew:" + renewed + ".") << "\n";
     return true;
   }

@@ -11,7 +11,7 @@ namespace sharecar::launcher {
 ///
 ///   GET  /status                             phase, steps, parts, addresses
 ///   POST /services/{name}/start|stop|kill|restart
-///   POST /refresh                            start anew what was built anew
+///   POST /refresh                            start what is stopped, start anew what was built anew
 ///   POST /leave                              leave without stopping anything: a newer launcher takes over
 ///   POST /down                               stop everything and leave; so does SIGTERM
 ///

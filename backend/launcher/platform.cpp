@@ -106,6 +106,11 @@ void Platform::wait_ready(const std::string& part, milliseconds limit) const {
 
 std::vector<std::string> Platform::refresh() {
   std::vector<std::string> renewed;
+  for (const auto* store : {"postgres", "kafka", "prometheus"}) {
+    if (!supervisor_->knows(store) || supervisor_->status(store).state != SupervisedStatus::State::stopped) continue;
+    supervisor_->start(store);
+    renewed.emplace_back(store);
+  }
   for (const auto& instance : wanted_instances()) {
     if (!supervisor_->start(service_spec(instance))) renewed.push_back(instance.name());
   }

@@ -69,7 +69,8 @@ class Platform {
   void restart(const std::string& part);
   /// Waits until the part answers as ready. Throws Problem when it does not within `limit`.
   void wait_ready(const std::string& part, milliseconds limit = milliseconds{30'000}) const;
-  /// Starts anew whatever runs another program file than the one that is on disk now. Returns their names.
+  /// Starts what is stopped, and starts anew each service that runs another program file than the one that is on disk
+  /// now. Returns their names.
   std::vector<std::string> refresh();
 
   std::vector<PartStatus> status() const;
