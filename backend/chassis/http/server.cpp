@@ -4,7 +4,7 @@
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
-#include <set>
+#include <map>
 
 #include "chassis/http/connection.hpp"
 #include "chassis/runtime/spawn.hpp"
@@ -17,6 +17,7 @@ using boost::system::error_code;
 using net::ip::tcp;
 using namespace std::chrono_literals;
 
+constexpr auto abandon_patience = 1s;
 constexpr auto accept_pause = 50ms;  // when the process has no file descriptors left
 
 const Log http_log{"http"};
@@ -40,7 +41,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   struct Membership {
     Membership(std::shared_ptr<Impl> owner, tcp::socket socket)
         : impl(std::move(owner)), connection(std::make_unique<Connection>(std::move(socket), impl->core)) {
-      impl->connections.insert(connection.get());
+      impl->connections.emplace(connection.get(), abandon);
       impl->open.Increment();
     }
     ~Membership() {
@@ -53,6 +54,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
     Membership& operator=(Membership&&) = delete;
 
     std::shared_ptr<Impl> impl;
+    std::shared_ptr<net::cancellation_signal> abandon = std::make_shared<net::cancellation_signal>();
     std::unique_ptr<Connection> connection;
   };
 
@@ -68,7 +70,7 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   ServerCore core;
   tcp::acceptor acceptor;
   int port = 0;
-  std::set<Connection*> connections;
+  std::map<Connection*, std::shared_ptr<net::cancellation_signal>> connections;
   net::steady_timer all_gone;
   telemetry::Gauge& open;
   telemetry::Counter& turned_away;
@@ -133,7 +135,8 @@ void Server::Impl::admit(tcp::socket socket) {
     return;
   }
   Membership membership{shared_from_this(), std::move(socket)};
-  spawn(reactor.get_executor(), "serve a connection", serve(std::move(membership)));
+  auto abandon = membership.abandon;
+  spawn(reactor.get_executor(), "serve a connection", serve(std::move(membership)), std::move(abandon));
 }
 
 // Without a coroutine and without waiting: what is over the limit must cost next to nothing.
@@ -157,14 +160,14 @@ void Server::Impl::stop() {
   core.draining = true;
   error_code ignored;
   acceptor.close(ignored);
-  for (auto* connection : connections) connection->close();
+  for (const auto& [connection, abandon] : connections) connection->close();
 }
 
 net::awaitable<void> Server::Impl::drain(std::shared_ptr<Impl> impl) {
   impl->core.draining = true;
   error_code ec;
   impl->acceptor.close(ec);
-  for (auto* connection : impl->connections) connection->retire();
+  for (const auto& [connection, abandon] : impl->connections) connection->retire();
   if (!impl->connections.empty()) {
     impl->all_gone.expires_after(std::chrono::milliseconds{impl->core.config.drain_ms});
     co_await impl->all_gone.async_wait(net::redirect_error(net::use_awaitable, ec));
@@ -172,6 +175,10 @@ net::awaitable<void> Server::Impl::drain(std::shared_ptr<Impl> impl) {
   if (!impl->connections.empty()) {
     http_log.warn("drain took too long", {{"connections", impl->connections.size()}});
     impl->stop();
+    // Handlers that still wait are ended here: what they use will be gone when the reactor destroys their frames.
+    for (const auto& [connection, abandon] : impl->connections) abandon->emit(net::cancellation_type::terminal);
+    impl->all_gone.expires_after(abandon_patience);
+    co_await impl->all_gone.async_wait(net::redirect_error(net::use_awaitable, ec));
   }
 }
 

@@ -186,6 +186,23 @@ TEST_F(Cardnet, StopsAlthoughACardHangs) {
   EXPECT_EQ(text(hung), "503 unavailable");
 }
 
+TEST_F(Cardnet, StopsAlthoughAnInjectedFaultHangs) {
+  running->stop();
+  auto config = config_in(folder);
+  config.server.drain_ms = 100;
+  config.tracing.url = "http://127.0.0.1:1";  // sampled: the span of the request must not outlive its reporter
+  running = std::make_unique<Running>("cardnet", config, set_up);
+  const auto set = running->call("PUT", "/actuator/faults/f", R"({"route":"GET /charges/{key}","hang":true})");
+  EXPECT_EQ(set.status, 200);
+  std::thread caller{[&] { EXPECT_EQ(running->get("/charges/1").status, 0); }};
+  EXPECT_TRUE(test::eventually([&] {
+    return running->service().metrics().text().find("http_server_active_requests{application=\"cardnet\"} 1") !=
+           std::string::npos;
+  }));
+  EXPECT_EQ(running->stop(), 0);
+  caller.join();
+}
+
 TEST_F(Cardnet, GivesOutTokensThatBehaveAsTheirCards) {
   const auto token_of = [&](const char* number) {
     const auto answer = running->call("POST", "/tokens", std::string{R"({"cardNumber":")"} + number + R"("})");
