@@ -47,7 +47,6 @@ def third_party(name):
 NAMED_ADAPTERS = {
     "order": {"payer"},                                   # the call to payment and its worker
     "payment": {"cashier", "card_network", "cards"},      # the call to cardnet, its worker, unsealing
-    "gateway": {"token_bucket", "local_caller", "request_path", "route_table", "cors"},
     "tracing": {"collector", "span_decoder", "span_encoder", "span_codec"},
 }
 
