@@ -86,9 +86,9 @@ inline constexpr std::array rules<contracts::FindCars>{
     FieldRule{.field = "zone", .max_length = 64},
     FieldRule{.field = "carClass", .max_length = 64, .alias = "roomType"},
     FieldRule{.field = "maxPrice", .min = 0},
-    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
-    FieldRule{.field = "size", .min = 1, .max = 1000},
-    FieldRule{.field = "sort", .max_length = 64},
+    page_rule,
+    size_rule,
+    sort_rule,
 };
 template <>
 inline constexpr std::array rules<contracts::AskPrice>{

@@ -145,10 +145,7 @@ inline constexpr std::array rules<contracts::ChargeCard>{
               .matches = contracts::is_ledger_key,
               .format = "letters, digits and :._-"},
     FieldRule{.field = "amount", .min = 0, .max = contracts::max_charge},
-    FieldRule{.field = "cardNumber",
-              .max_length = 32,
-              .matches = contracts::is_card_number,
-              .format = "12 to 19 digits"},
+    card_number_rule,
     FieldRule{.field = "token", .min_length = 1, .max_length = 64},
 };
 template <>
@@ -183,9 +180,6 @@ inline constexpr std::array rules<contracts::RefundCharge>{
 };
 template <>
 inline constexpr std::array rules<contracts::TokenizeCard>{
-    FieldRule{.field = "cardNumber",
-              .max_length = 32,
-              .matches = contracts::is_card_number,
-              .format = "12 to 19 digits"},
+    card_number_rule,
 };
 }  // namespace sharecar

@@ -114,44 +114,16 @@ struct FindOrders {
 };
 BOOST_DESCRIBE_STRUCT(FindOrders, (), (q, status, customer_id, from, to, stuck, page, size, sort))
 
-/// A card number as sent: 12 to 19 digits, blanks and dashes allowed between them.
-constexpr bool is_card_number(std::string_view text) {
-  std::size_t digits = 0;
-  for (const char c : text) {
-    if (c >= '0' && c <= '9') ++digits;
-    else if (c != ' ' && c != '-') return false;
-  }
-  return digits >= 12 && digits <= 19;
-}
-
-/// Names of customers: what fits a path segment and a log line without quoting.
-constexpr bool is_customer_id(std::string_view text) {
-  for (const char c : text) {
-    const bool ok = (c >= '0' && c <= '9') || (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || c == '-' ||
-                    c == '_' || c == '.' || c == '@';
-    if (!ok) return false;
-  }
-  return !text.empty();
-}
-
 }  // namespace sharecar::contracts
 
 namespace sharecar {
 template <>
 inline constexpr std::array rules<contracts::PlaceOrder>{
     FieldRule{.field = "carId", .min = 1, .alias = "hotelId"},
-    FieldRule{.field = "customerId",
-              .max_length = 64,
-              .matches = contracts::is_customer_id,
-              .format = "letters, digits and - _ . @",
-              .defaulted = true},
+    customer_id_rule,
     FieldRule{.field = "payMethod", .min_length = 1, .max_length = 32, .defaulted = true},
     FieldRule{.field = "methodToken", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "cardNumber",
-              .max_length = 32,
-              .matches = contracts::is_card_number,
-              .format = "12 to 19 digits",
-              .alias = "cardNo"},
+    card_number_rule,
     FieldRule{.field = "expectedPrice", .min = 0},
     FieldRule{.field = "carClass", .max_length = 64, .defaulted = true, .alias = "roomType"},
 };
@@ -159,23 +131,23 @@ template <>
 inline constexpr std::array rules<contracts::CancelOrder>{FieldRule{.field = "expectedRefund", .min = 0}};
 template <>
 inline constexpr std::array rules<contracts::Page>{
-    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
-    FieldRule{.field = "size", .min = 1, .max = 1000},
-    FieldRule{.field = "sort", .max_length = 64},
+    page_rule,
+    size_rule,
+    sort_rule,
 };
 template <>
 inline constexpr std::array rules<contracts::ByCustomer>{
     FieldRule{.field = "customerId", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
-    FieldRule{.field = "size", .min = 1, .max = 1000},
-    FieldRule{.field = "sort", .max_length = 64},
+    page_rule,
+    size_rule,
+    sort_rule,
 };
 template <>
 inline constexpr std::array rules<contracts::FindOrders>{
     FieldRule{.field = "q", .max_length = 64},
     FieldRule{.field = "customerId", .max_length = 64},
-    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
-    FieldRule{.field = "size", .min = 1, .max = 1000},
-    FieldRule{.field = "sort", .max_length = 64},
+    page_rule,
+    size_rule,
+    sort_rule,
 };
 }  // namespace sharecar

@@ -137,9 +137,9 @@ inline constexpr std::array rules<contracts::AskPayment>{
 template <>
 inline constexpr std::array rules<contracts::FindPayments>{
     FieldRule{.field = "orderId", .min = 1},
-    FieldRule{.field = "page", .min = 0, .max = 1'000'000},
-    FieldRule{.field = "size", .min = 1, .max = 1000},
-    FieldRule{.field = "sort", .max_length = 64},
+    page_rule,
+    size_rule,
+    sort_rule,
 };
 template <>
 inline constexpr std::array rules<contracts::PayOrder>{
@@ -147,24 +147,12 @@ inline constexpr std::array rules<contracts::PayOrder>{
     FieldRule{.field = "payMethod", .min_length = 1, .max_length = 32, .defaulted = true},
     FieldRule{.field = "price", .min = 0},
     FieldRule{.field = "methodToken", .min_length = 1, .max_length = 64},
-    FieldRule{.field = "cardNumber",
-              .max_length = 32,
-              .matches = contracts::is_card_number,
-              .format = "12 to 19 digits",
-              .alias = "cardNo"},
+    card_number_rule,
 };
 template <>
 inline constexpr std::array rules<contracts::SaveMethod>{
-    FieldRule{.field = "customerId",
-              .max_length = 64,
-              .matches = contracts::is_customer_id,
-              .format = "letters, digits and - _ . @",
-              .defaulted = true},
-    FieldRule{.field = "cardNumber",
-              .max_length = 32,
-              .matches = contracts::is_card_number,
-              .format = "12 to 19 digits",
-              .alias = "cardNo"},
+    customer_id_rule,
+    card_number_rule,
     FieldRule{.field = "label", .max_length = 64},
 };
 template <>

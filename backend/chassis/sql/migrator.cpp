@@ -42,6 +42,7 @@ CREATE TABLE outbox (
   published_at timestamptz
 );
 CREATE INDEX outbox_unpublished ON outbox (seq) WHERE published_at IS NULL;
+CREATE INDEX outbox_of_aggregate ON outbox (aggregate_id, seq);
 )"},
     {"C002__inbox", R"(
 CREATE TABLE inbox (

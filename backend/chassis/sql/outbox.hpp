@@ -3,8 +3,9 @@
 
 #include <optional>
 #include <string>
+#include <vector>
 
-#include "chassis/sql/value.hpp"
+#include "chassis/sql/session.hpp"
 #include "chassis/telemetry/context.hpp"
 
 namespace sharecar::sql {
@@ -39,5 +40,24 @@ inline void append(Params& params, const Context& context, const OutboxEvent& ev
 /// For an event that no other statement writes. Inside a transaction it commits with it.
 inline constexpr Statement insert_outbox{
     "insert_outbox", "INSERT INTO outbox (" SHARECAR_OUTBOX_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7)", true};
+
+/// An event of one aggregate as it stands in the outbox, for operators.
+struct OutboxRow {
+  std::int64_t seq = 0;
+  std::string type;
+  Version version;
+  Timestamp created_at{};
+  std::optional<Timestamp> published_at;
+};
+BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at))
+
+inline std::vector<OutboxRow> outbox_of(Context& context, Session& session, std::string_view topic,
+                                        const std::string& aggregate_id) {
+  static constexpr Statement outbox_of_aggregate{
+      "outbox_of_aggregate",
+      "SELECT seq, type, version, created_at, published_at FROM outbox"
+      " WHERE topic = $1 AND aggregate_id = $2 ORDER BY seq"};
+  return session.select<OutboxRow>(context, outbox_of_aggregate, {topic, aggregate_id});
+}
 
 }  // namespace sharecar::sql

@@ -6,6 +6,7 @@
 
 #include "calendar.hpp"
 #include "chassis/json/encode.hpp"
+#include "chassis/sql/outbox.hpp"
 #include "contracts/cardnet.hpp"
 #include "price.hpp"
 
@@ -298,7 +299,9 @@ OrderApi::Reply OrderApi::trace(Context& context, http::Request, contracts::OneO
 OrderApi::Reply OrderApi::saga(Context& context, http::Request, contracts::OneOrder input) {
   const auto order = co_await find(context, input.id);
   if (!order) co_return no_such_order();
-  auto work = [id = input.id](Context& inner, sql::Session& session) { return outbox_of(inner, session, id); };
+  auto work = [id = to_string(input.id)](Context& inner, sql::Session& session) {
+    return sql::outbox_of(inner, session, contracts::topics::order, id);
+  };
   const auto rows = co_await db_.run(context, std::move(work));
   std::string body = R"({"order":)" + json::encode(view_of(*order, clock_.now()));
   body += R"(,"holds":)" + json::encode(order->holds);

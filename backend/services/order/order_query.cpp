@@ -33,11 +33,6 @@ constexpr sql::Statement list_orders{
     " LIMIT $9 OFFSET $10"};
 constexpr sql::Statement count_orders{"count_orders", "SELECT count(*) AS total" MATCHING};
 
-constexpr sql::Statement outbox_rows{
-    "outbox_of_order",
-    "SELECT seq, type, version, created_at, published_at FROM outbox"
-    " WHERE topic = 'order.events' AND aggregate_id = $1 ORDER BY seq"};
-
 }  // namespace
 
 OrderPage find_orders(Context& context, sql::Session& session, const OrderFilter& filter,
@@ -52,10 +47,6 @@ OrderPage find_orders(Context& context, sql::Session& session, const OrderFilter
   params.emplace_back(page.offset());
   out.orders = session.select<Order>(context, list_orders, params);
   return out;
-}
-
-std::vector<OutboxRow> outbox_of(Context& context, sql::Session& session, OrderId id) {
-  return session.select<OutboxRow>(context, outbox_rows, {to_string(id)});
 }
 
 }  // namespace sharecar::order

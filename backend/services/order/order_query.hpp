@@ -1,4 +1,4 @@
-/// Lists of orders and one order's saga, for customers' pages and operators. Runs on database threads.
+/// Lists of orders, for customers' pages and operators. Runs on database threads.
 #pragma once
 
 #include <boost/json/object.hpp>
@@ -31,16 +31,5 @@ inline constexpr std::array<std::string_view, 5> sortable{"orderId", "createdAt"
 
 OrderPage find_orders(Context& context, sql::Session& session, const OrderFilter& filter,
                       const http::hal::PageRequest& page);
-
-/// What this service knows of one order's saga: the row without its card, lease and key, and its events.
-struct OutboxRow {
-  std::int64_t seq = 0;
-  std::string type;
-  Version version;
-  Timestamp created_at{};
-  std::optional<Timestamp> published_at;
-};
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at))
-std::vector<OutboxRow> outbox_of(Context& context, sql::Session& session, OrderId id);
 
 }  // namespace sharecar::order

@@ -162,7 +162,7 @@ Result<CardToCharge> PaymentApi::card_of(const contracts::AskPayment& input) con
   if (!opener_) return no_private_key();
   CardToCharge out;
   const auto number = opener_->open(*input.sealed_card);
-  if (!number || !contracts::is_card_number(*number)) return unreadable_card();
+  if (!number || !is_card_number(*number)) return unreadable_card();
   out.number = digits_of(*number);
   return out;
 }

@@ -1,5 +1,9 @@
 #include "payment_query.hpp"
 
+#include "contracts/events.hpp"
+
+#include "contracts/events.hpp"
+
 namespace sharecar::payment {
 namespace {
 
@@ -25,11 +29,6 @@ constexpr sql::Statement find_one_payment{"find_one_payment", "SELECT b.*, p.*" 
 constexpr sql::Statement find_bill{"find_bill", "SELECT * FROM bills WHERE order_id = $1"};
 constexpr sql::Statement attempts_of_order{"attempts_of_order",
                                            "SELECT * FROM payments WHERE order_id = $1 ORDER BY number"};
-constexpr sql::Statement outbox_of_payment{
-    "outbox_of_payment",
-    "SELECT seq, type, version, created_at, published_at FROM outbox"
-    " WHERE topic = 'payment.events' AND aggregate_id = $1 ORDER BY seq"};
-
 contracts::Payment payment_of(const sql::Row& row) { return view_of(row.as<Bill>(), row.as<Attempt>()); }
 
 }  // namespace
@@ -58,7 +57,7 @@ SagaRows saga_of(Context& context, sql::Session& session, OrderId id) {
   SagaRows out;
   out.bill = session.find<Bill>(context, find_bill, {id});
   out.attempts = session.select<AttemptRow>(context, attempts_of_order, {id});
-  out.outbox = session.select<OutboxRow>(context, outbox_of_payment, {to_string(id)});
+  out.outbox = sql::outbox_of(context, session, contracts::topics::payment, to_string(id));
   return out;
 }
 

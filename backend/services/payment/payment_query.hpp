@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chassis/http/hal.hpp"
+#include "chassis/sql/outbox.hpp"
 #include "chassis/sql/session.hpp"
 #include "payment.hpp"
 
@@ -24,14 +25,6 @@ PaymentPage find_payments(Context& context, sql::Session& session, std::optional
                           const http::hal::PageRequest& page);
 std::optional<contracts::Payment> find_payment(Context& context, sql::Session& session, PaymentId id);
 
-struct OutboxRow {
-  std::int64_t seq = 0;
-  std::string type;
-  Version version;
-  Timestamp created_at{};
-  std::optional<Timestamp> published_at;
-};
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at))
 
 /// An attempt as operators see it: without what tells cards apart.
 struct AttemptRow {
@@ -57,7 +50,7 @@ BOOST_DESCRIBE_STRUCT(AttemptRow, (),
 struct SagaRows {
   std::optional<Bill> bill;
   std::vector<AttemptRow> attempts;
-  std::vector<OutboxRow> outbox;
+  std::vector<sql::OutboxRow> outbox;
 };
 SagaRows saga_of(Context& context, sql::Session& session, OrderId id);
 

@@ -35,9 +35,6 @@ constexpr sql::Statement count_reservations{"count_reservations",
 constexpr sql::Statement count_cancellations{"count_cancellations",
                                              "SELECT count(*) AS total FROM reservations WHERE " CANCELLED};
 
-constexpr sql::Statement outbox_rows{
-    "outbox_of_order",
-    "SELECT seq, type, version, created_at, published_at FROM outbox WHERE order_id = $1 ORDER BY seq"};
 // clang-format on
 
 const sql::Statement& statement_of(const std::array<Sorted, 3>& list, const http::hal::PageRequest& page) {
@@ -63,10 +60,6 @@ ReservationPage find_reservations(Context& context, sql::Session& session, const
 
 ReservationPage find_cancellations(Context& context, sql::Session& session, const http::hal::PageRequest& page) {
   return page_of(context, session, count_cancellations, list_cancellations, page);
-}
-
-std::vector<OutboxRow> outbox_of(Context& context, sql::Session& session, OrderId id) {
-  return session.select<OutboxRow>(context, outbox_rows, {id});
 }
 
 }  // namespace sharecar::reservation

@@ -1,4 +1,4 @@
-/// Lists of reservations and one order's events, for people. Runs on database threads.
+/// Lists of reservations, for people. Runs on database threads.
 #pragma once
 
 #include <array>
@@ -6,6 +6,7 @@
 #include <vector>
 
 #include "chassis/http/hal.hpp"
+#include "chassis/sql/outbox.hpp"
 #include "chassis/sql/session.hpp"
 #include "reservation.hpp"
 
@@ -23,15 +24,5 @@ struct ReservationPage {
 ReservationPage find_reservations(Context& context, sql::Session& session, const http::hal::PageRequest& page);
 ReservationPage find_cancellations(Context& context, sql::Session& session, const http::hal::PageRequest& page);
 
-/// An event of one order as it stands in the outbox.
-struct OutboxRow {
-  std::int64_t seq = 0;
-  std::string type;
-  Version version;
-  Timestamp created_at{};
-  std::optional<Timestamp> published_at;
-};
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at))
-std::vector<OutboxRow> outbox_of(Context& context, sql::Session& session, OrderId id);
 
 }  // namespace sharecar::reservation

@@ -38,6 +38,3 @@ CREATE TABLE reservations (
 
 CREATE INDEX reservations_by_start ON reservations (starts_at, id);
 CREATE INDEX reservations_cancelled ON reservations (id) WHERE state = 'CANCELLED';
-
--- One order's events, for whoever asks what happened to it.
-CREATE INDEX outbox_of_order ON outbox (order_id) WHERE order_id IS NOT NULL;
