@@ -2,8 +2,6 @@
 
 #include "contracts/events.hpp"
 
-#include "contracts/events.hpp"
-
 namespace sharecar::payment {
 namespace {
 
