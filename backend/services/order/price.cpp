@@ -20,21 +20,19 @@ struct Refund {
 
 // The rule that holds at `now` alone. Each rule's end is where the next one begins.
 Refund refund_at(const Order& order, Timestamp now) {
-  std::optional<Refund> by_start;
+  Refund by_start{0, "started", std::nullopt};
   for (const RefundStep& step : refund_steps) {
     const Timestamp until = order.starts_at - step.before_start;
     if (now <= until) {
-      by_start = Refund{step.percent, step.rule, until};
+      by_start = {step.percent, step.rule, until};
       break;
     }
   }
-  if (!by_start) return {0, "started", std::nullopt};
   const Timestamp grace_end = *order.approved_at + full_refund_after_payment;
-  if (by_start->percent < 100 && now <= grace_end) {
-    return {100, "within_30_minutes_of_payment", std::min(grace_end, order.starts_at)};
-  }
-  if (by_start->percent == 100 && grace_end > *by_start->until) by_start->until = std::min(grace_end, order.starts_at);
-  return *by_start;
+  if (now > grace_end) return by_start;
+  if (by_start.percent < 100) return {100, "within_30_minutes_of_payment", grace_end};
+  by_start.until = std::max(*by_start.until, grace_end);
+  return by_start;
 }
 
 }  // namespace

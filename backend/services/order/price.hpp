@@ -26,8 +26,8 @@ inline constexpr std::array refund_steps{
     RefundStep{std::chrono::minutes{0}, 20, "before_start"},
 };
 
-/// What cancelling at `now` gives back, by which rule and until when; everything while unpaid, and everything within 30
-/// minutes of payment unless the trip has begun.
+/// What cancelling at `now` gives back, by which rule and until when; nothing while unpaid (nothing was taken), and
+/// everything within 30 minutes of payment whenever the trip begins.
 CancellationQuote cancellation_of(const Order& order, Timestamp now);
 
 }  // namespace sharecar::order

@@ -116,7 +116,10 @@ TEST(Refund, IsFullWithinThirtyMinutesOfPaymentOrTwelveHoursBeforeTheStartAndThe
             "100000 within_30_minutes_of_payment until 2026-11-22T10:30:00Z then 50000");
   const Order last_minute = paid_at(start - 10min, start);
   EXPECT_EQ(refund(last_minute, start - 5min),
-            "100000 within_30_minutes_of_payment until 2026-11-22T12:00:00Z then 0");
+            "100000 within_30_minutes_of_payment until 2026-11-22T12:20:00Z then 0");
+  EXPECT_EQ(refund(last_minute, start + 5min),
+            "100000 within_30_minutes_of_payment until 2026-11-22T12:20:00Z then 0");
+  EXPECT_EQ(refund(last_minute, start + 21min), "0 started");
   Order unpaid = early;
   unpaid.approved_at.reset();
   EXPECT_EQ(refund(unpaid, start - 24h), "0 unpaid");
