@@ -262,7 +262,7 @@ class Consumer::Loop {
 
   void transact(const std::vector<Message>& batch, const Positions& next) {
     auto outer = sql::untraced(std::chrono::milliseconds{config_.handling_limit_ms} * 2);
-    database_.run_here(outer, [&](Context& context, sql::Session& session) {
+    database_.run_here(outer, [&](Context&, sql::Session& session) {
       std::vector<Context> open;  // the spans end after the commit
       open.reserve(batch.size());
       sql::Transaction transaction{session};
@@ -276,7 +276,7 @@ class Consumer::Loop {
           throw;
         }
       }
-      keep(context, session, next);
+      keep(session, next);
       transaction.commit();
     });
     const auto now = std::chrono::system_clock::now();
@@ -291,8 +291,9 @@ class Consumer::Loop {
     stats_.lag_seconds = lag;
   }
 
-  void keep(Context& context, sql::Session& session, const Positions& next) const {
+  void keep(sql::Session& session, const Positions& next) const {
     if (!subscription_.replay) return;
+    auto context = sql::untraced(5s);  // the batch may have taken long
     for (const auto& [where, offset] : next) {
       session.execute(context, consumer_advance, {subscription_.group, where.first, where.second, offset});
     }
@@ -316,8 +317,7 @@ class Consumer::Loop {
     dead_letters_.publish({letter}, stop_);
     if (subscription_.replay) {
       auto outer = sql::untraced(5s);
-      database_.run_here(outer,
-                         [&](Context& context, sql::Session& session) { keep(context, session, after(message)); });
+      database_.run_here(outer, [&](Context&, sql::Session& session) { keep(session, after(message)); });
     }
     log.error("a message goes to the dead letter topic", {{"topic", message.topic},
                                                           {"partition", message.partition},
