@@ -29,9 +29,7 @@ std::string charge_body(Money amount, CardToCharge card) {
   return json::encode(body);
 }
 
-Problem nonsense() {
-  return {.code = Errc::upstream_failed, .detail = "The card network gave no usable answer."};
-}
+Problem nonsense() { return {.code = Errc::upstream_failed, .detail = "The card network gave no usable answer."}; }
 
 void say(const Context& context, const char* what, const http::Response& response) {
   network_log.warn(context, what, {{"status", response.status}});

@@ -35,8 +35,7 @@ class CardNetwork {
   net::awaitable<ChargeWord> charge(Context& context, std::string key, Money amount, CardToCharge card,
                                     std::chrono::milliseconds limit);
   net::awaitable<ChargeWord> void_charge(Context& context, std::string key, std::chrono::milliseconds limit);
-  net::awaitable<ChargeWord> look_up(Context& context, std::string key, Money amount,
-                                     std::chrono::milliseconds limit);
+  net::awaitable<ChargeWord> look_up(Context& context, std::string key, Money amount, std::chrono::milliseconds limit);
   /// Whether the refund is made, now or before.
   net::awaitable<bool> refund(Context& context, contracts::RefundCharge refund, std::chrono::milliseconds limit);
   /// A token for a card number, or why not.

@@ -14,13 +14,13 @@ using std::chrono::steady_clock;
 
 const Log cashier_log{"cashier"};
 
-constexpr int most_rounds = 4;              // of asking again after a void
-constexpr auto least_time = 100ms;          // for a call to the card network
-constexpr auto time_to_record = 80ms;       // kept from the caller's time for what comes after that call
-constexpr int most_running = 16;            // steps of the worker at one time
+constexpr int most_rounds = 4;         // of asking again after a void
+constexpr auto least_time = 100ms;     // for a call to the card network
+constexpr auto time_to_record = 80ms;  // kept from the caller's time for what comes after that call
+constexpr int most_running = 16;       // steps of the worker at one time
 constexpr auto tick = 20ms;
-constexpr auto idle_look = 250ms;           // how often the worker looks although nobody poked it
-constexpr auto poke_lasts = 150ms;          // the poke may come before the commit
+constexpr auto idle_look = 250ms;   // how often the worker looks although nobody poked it
+constexpr auto poke_lasts = 150ms;  // the poke may come before the commit
 
 Problem no_time() {
   Problem out{.code = Errc::unavailable, .detail = "There is too little time left to begin a payment; try again."};
@@ -33,8 +33,10 @@ Happening answered(const Account& account, Question question, const ChargeWord& 
   switch (word.kind) {
     case ChargeWord::Kind::known:
       return CardAnswered{number, question, word.charge.state, word.charge.reason, word.charge.last_four, at};
-    case ChargeWord::Kind::unknown: return CardUnknown{number, at};
-    case ChargeWord::Kind::silent: break;
+    case ChargeWord::Kind::unknown:
+      return CardUnknown{number, at};
+    case ChargeWord::Kind::silent:
+      break;
   }
   return CardSilent{number, at};
 }
@@ -43,10 +45,14 @@ Paid paid(Ending ending, Account account) { return {ending, std::move(account)};
 
 const char* name_of(Step step) {
   switch (step) {
-    case Step::look_up: return "look up payment";
-    case Step::void_: return "void payment";
-    case Step::refund: return "refund payment";
-    case Step::none: break;
+    case Step::look_up:
+      return "look up payment";
+    case Step::void_:
+      return "void payment";
+    case Step::refund:
+      return "refund payment";
+    case Step::none:
+      break;
   }
   return "settle payment";
 }
@@ -65,7 +71,8 @@ Cashier::Cashier(CardNetwork& network, sql::Postgres& db, PaymentStore& store, S
       all_done_(service.reactor()) {}
 
 std::chrono::milliseconds Cashier::time_for_call(const Context& context) const {
-  return std::max<std::chrono::milliseconds>(1ms, std::min(network_.time_limit(), context.remaining() - time_to_record));
+  return std::max<std::chrono::milliseconds>(1ms,
+                                             std::min(network_.time_limit(), context.remaining() - time_to_record));
 }
 
 net::awaitable<Result<Paid>> Cashier::pay(Context& context, Demand demand, CardToCharge card) {
@@ -91,9 +98,12 @@ net::awaitable<Result<Paid>> Cashier::pay(Context& context, Demand demand, CardT
         const bool approved = account.bill.outcome == Outcome::APPROVED;
         co_return paid(approved ? Ending::approved_before : Ending::declined_before, std::move(account));
       }
-      case Ruling::running: co_return paid(Ending::running, std::move(account));
-      case Ruling::closed: co_return paid(Ending::closed, std::move(account));
-      case Ruling::too_late: co_return paid(Ending::too_late, std::move(account));
+      case Ruling::running:
+        co_return paid(Ending::running, std::move(account));
+      case Ruling::closed:
+        co_return paid(Ending::closed, std::move(account));
+      case Ruling::too_late:
+        co_return paid(Ending::too_late, std::move(account));
       case Ruling::charge: {
         auto charging = charge(context, std::move(account), std::move(card));
         co_return co_await std::move(charging);
@@ -111,17 +121,20 @@ net::awaitable<Result<Paid>> Cashier::pay(Context& context, Demand demand, CardT
 
 net::awaitable<Paid> Cashier::charge(Context& context, Account account, CardToCharge card) {
   const std::int64_t number = account.attempt->number;
-  auto sending = network_.charge(context, charge_key(account), account.bill.price, std::move(card),
-                                 time_for_call(context));
+  auto sending =
+      network_.charge(context, charge_key(account), account.bill.price, std::move(card), time_for_call(context));
   const ChargeWord word = co_await std::move(sending);
   auto happening = answered(account, Question::charge, word, now());
   auto writing = record(context, std::move(account), std::move(happening));
   account = co_await std::move(writing);
   const bool ours = account.attempt && account.attempt->number == number;
   switch (account.bill.outcome) {
-    case Outcome::APPROVED: co_return paid(ours ? Ending::approved : Ending::approved_before, std::move(account));
-    case Outcome::DECLINED: co_return paid(ours ? Ending::declined : Ending::declined_before, std::move(account));
-    case Outcome::OPEN: break;
+    case Outcome::APPROVED:
+      co_return paid(ours ? Ending::approved : Ending::approved_before, std::move(account));
+    case Outcome::DECLINED:
+      co_return paid(ours ? Ending::declined : Ending::declined_before, std::move(account));
+    case Outcome::OPEN:
+      break;
   }
   co_return paid(account.bill.closed ? Ending::closed : Ending::running, std::move(account));
 }

@@ -14,13 +14,13 @@
 namespace sharecar::payment {
 
 enum class Ending {
-  approved,          ///< by this call
+  approved,  ///< by this call
   approved_before,
-  declined,          ///< by this call
+  declined,  ///< by this call
   declined_before,
-  running,           ///< an attempt is open; its end comes as an event
-  closed,            ///< the order takes no payment any more
-  too_late,          ///< payBy is too near
+  running,   ///< an attempt is open; its end comes as an event
+  closed,    ///< the order takes no payment any more
+  too_late,  ///< payBy is too near
 };
 
 struct Paid {

@@ -7,10 +7,8 @@ namespace sharecar::payment {
 namespace {
 
 contracts::PaymentMethod shown(const Method& method) {
-  return {.token = method.token,
-          .customer_id = method.customer_id,
-          .label = method.label,
-          .last_four = method.last_four};
+  return {
+      .token = method.token, .customer_id = method.customer_id, .label = method.label, .last_four = method.last_four};
 }
 
 std::vector<std::string> demo_methods(const std::string& customer) {
@@ -32,11 +30,10 @@ http::Routes MethodApi::routes() {
   using http::Method;
   using http::route;
   return {
-      route<contracts::FindMethods, PaymentMethod>(Method::get, "/payments/methods",
-                                                   "A customer's saved cards and the demo cards", *this,
-                                                   &MethodApi::list),
-      route<contracts::SaveMethod, PaymentMethod>(Method::post, "/payments/methods", "Save a card; its number is not kept",
-                                                  *this, &MethodApi::save,
+      route<contracts::FindMethods, PaymentMethod>(
+          Method::get, "/payments/methods", "A customer's saved cards and the demo cards", *this, &MethodApi::list),
+      route<contracts::SaveMethod, PaymentMethod>(Method::post, "/payments/methods",
+                                                  "Save a card; its number is not kept", *this, &MethodApi::save,
                                                   {Errc::unavailable, Errc::upstream_failed, Errc::upstream_timeout}),
   };
 }

@@ -152,7 +152,9 @@ struct Table {
         if (before.attempt->voiding) return Change{std::move(after)};  // superseded: the next card decides
         after.bill.outcome = Outcome::DECLINED;
         return Change{std::move(after), event::payment_declined};
-      case ChargeState::VOIDED: attempt.state = PaymentState::VOIDED; return Change{std::move(after)};
+      case ChargeState::VOIDED:
+        attempt.state = PaymentState::VOIDED;
+        return Change{std::move(after)};
     }
     return {};
   }
@@ -254,9 +256,15 @@ contracts::PaymentAnswer answer_of(const Account& account) {
   }
   // Order acts on the bill's outcome. An attempt that was superseded is not the last word: as good as running.
   switch (account.bill.outcome) {
-    case Outcome::OPEN: out.state = PaymentState::ATTEMPTED; break;
-    case Outcome::APPROVED: out.state = PaymentState::APPROVED; break;
-    case Outcome::DECLINED: out.state = PaymentState::DECLINED; break;
+    case Outcome::OPEN:
+      out.state = PaymentState::ATTEMPTED;
+      break;
+    case Outcome::APPROVED:
+      out.state = PaymentState::APPROVED;
+      break;
+    case Outcome::DECLINED:
+      out.state = PaymentState::DECLINED;
+      break;
   }
   return out;
 }

@@ -1,7 +1,7 @@
 /// What payment knows of an order, and what may happen to it. Pure: no clock, no database, no network, no randomness.
 ///
-/// An attempt is one card under one key of the card network. Only one attempt is open at a time, and the next one begins
-/// only when the card network has said that this one is final. So of all attempts the latest decides.
+/// An attempt is one card under one key of the card network. Only one attempt is open at a time, and the next one
+/// begins only when the card network has said that this one is final. So of all attempts the latest decides.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -27,17 +27,17 @@ struct Bill {
   std::string customer_id;
   Money price;
   Timestamp pay_by{};
-  bool closed = false;                    ///< the order takes no payment any more; never opened again
+  bool closed = false;  ///< the order takes no payment any more; never opened again
   Outcome outcome = Outcome::OPEN;
   RefundState refund = RefundState::NONE;
   std::optional<Money> refund_amount;
   std::optional<Timestamp> refunded_at;
-  Version version;                        ///< of the last event
-  std::int64_t revision = 0;              ///< of the last change of this or of its attempts
-  std::optional<Timestamp> due_at;        ///< when the worker goes on with it
-  std::int64_t checks = 0;                ///< calls to the card network in a row that left it open
-  std::optional<Timestamp> busy_until;    ///< somebody is calling the card network for it, at most until then
-  std::string trace;                      ///< b3 of what asked last; the worker continues it
+  Version version;                      ///< of the last event
+  std::int64_t revision = 0;            ///< of the last change of this or of its attempts
+  std::optional<Timestamp> due_at;      ///< when the worker goes on with it
+  std::int64_t checks = 0;              ///< calls to the card network in a row that left it open
+  std::optional<Timestamp> busy_until;  ///< somebody is calling the card network for it, at most until then
+  std::string trace;                    ///< b3 of what asked last; the worker continues it
   Timestamp created_at{};
 };
 BOOST_DESCRIBE_STRUCT(Bill, (),
@@ -46,18 +46,18 @@ BOOST_DESCRIBE_STRUCT(Bill, (),
 
 struct Attempt {
   PaymentId id;
-  std::int64_t number = 0;                ///< 1, 2, ... of its order
+  std::int64_t number = 0;  ///< 1, 2, ... of its order
   PaymentState state = PaymentState::ATTEMPTED;
-  bool voiding = false;                   ///< superseded or its order closed: only the answer to a void counts now
-  bool by_customer = false;               ///< begun by POST /payments, not by order
-  std::string card;                       ///< a keyed hash: equal for equal cards
+  bool voiding = false;      ///< superseded or its order closed: only the answer to a void counts now
+  bool by_customer = false;  ///< begun by POST /payments, not by order
+  std::string card;          ///< a keyed hash: equal for equal cards
   std::optional<std::string> method_token;
   std::optional<std::string> last_four;
   std::string pay_method;
-  std::int64_t tries = 0;                 ///< how often the charge was sent
-  Timestamp asked_at{};                   ///< when it was sent last
-  bool lost = false;                      ///< long after that the card network did not know its key
-  std::optional<std::string> reason;      ///< of a decline
+  std::int64_t tries = 0;             ///< how often the charge was sent
+  Timestamp asked_at{};               ///< when it was sent last
+  bool lost = false;                  ///< long after that the card network did not know its key
+  std::optional<std::string> reason;  ///< of a decline
   Timestamp attempted_at{};
   std::optional<Timestamp> approved_at;
 
@@ -87,24 +87,24 @@ struct Change {
 
 /// Somebody wants the order paid, now, with this card.
 struct Ask {
-  PaymentId id;                           ///< of the attempt that this may begin
+  PaymentId id;  ///< of the attempt that this may begin
   std::string card;
   std::optional<std::string> method_token;
   std::optional<std::string> last_four;
   std::string pay_method;
   bool by_customer = false;
   Timestamp now{};
-  std::chrono::milliseconds time_limit{}; ///< of a call to the card network
+  std::chrono::milliseconds time_limit{};  ///< of a call to the card network
   std::string trace;
 };
 
 enum class Ruling {
-  settled,      ///< approved or declined before; nothing to do
-  running,      ///< an attempt is open, and somebody else's
-  closed,       ///< the order takes no payment any more
-  too_late,     ///< payBy is nearer than the time limit: no charge starts any more
-  charge,       ///< write the change, then send the charge of the latest attempt
-  void_first,   ///< write the change, then void the latest attempt, then ask again
+  settled,     ///< approved or declined before; nothing to do
+  running,     ///< an attempt is open, and somebody else's
+  closed,      ///< the order takes no payment any more
+  too_late,    ///< payBy is nearer than the time limit: no charge starts any more
+  charge,      ///< write the change, then send the charge of the latest attempt
+  void_first,  ///< write the change, then void the latest attempt, then ask again
 };
 BOOST_DESCRIBE_ENUM(Ruling, settled, running, closed, too_late, charge, void_first)
 
@@ -120,7 +120,7 @@ Ruled rule_on(const Account& before, const Ask& ask);
 /// Which question the card network answered.
 enum class Question { charge, lookup, void_ };
 struct CardAnswered {
-  std::int64_t number;                    ///< of the attempt
+  std::int64_t number;  ///< of the attempt
   Question question;
   contracts::ChargeState state;
   std::optional<std::string> reason;

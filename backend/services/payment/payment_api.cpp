@@ -74,13 +74,23 @@ Reply answer_to_order(const Paid& paid) {
   const OrderId id = paid.account.bill.order_id;
   int status = 202;
   switch (paid.ending) {
-    case Ending::approved: status = 201; break;
-    case Ending::approved_before: status = 200; break;
+    case Ending::approved:
+      status = 201;
+      break;
+    case Ending::approved_before:
+      status = 200;
+      break;
     case Ending::declined:
-    case Ending::declined_before: status = 402; break;
-    case Ending::running: status = 202; break;
-    case Ending::closed: return order_closed(id, "The order takes no payment any more.");
-    case Ending::too_late: return order_closed(id, "payBy is too near to begin a payment.");
+    case Ending::declined_before:
+      status = 402;
+      break;
+    case Ending::running:
+      status = 202;
+      break;
+    case Ending::closed:
+      return order_closed(id, "The order takes no payment any more.");
+    case Ending::too_late:
+      return order_closed(id, "payBy is too near to begin a payment.");
   }
   return {status, http::json_type, json::encode(answer_of(paid.account))};
 }
@@ -100,20 +110,24 @@ Reply running(const Request& request, const Account& account) {
 Reply answer_to_customer(const Request& request, const Paid& paid) {
   const Bill& bill = paid.account.bill;
   switch (paid.ending) {
-    case Ending::approved: return show_payment(201, request, view_of(bill, *paid.account.attempt));
-    case Ending::approved_before: return show_payment(200, request, view_of(bill, *paid.account.attempt));
+    case Ending::approved:
+      return show_payment(201, request, view_of(bill, *paid.account.attempt));
+    case Ending::approved_before:
+      return show_payment(200, request, view_of(bill, *paid.account.attempt));
     case Ending::declined:
       return Problem{.code = Errc::card_declined,
                      .detail = "The card was declined; the order is closed and its slot is free again.",
                      .reason = paid.account.attempt->reason,
                      .order_id = bill.order_id};
     case Ending::declined_before:
-    case Ending::closed: return order_closed(bill.order_id, "The order takes no payment any more.");
+    case Ending::closed:
+      return order_closed(bill.order_id, "The order takes no payment any more.");
     case Ending::too_late:
       return Problem{.code = Errc::payment_expired,
                      .detail = "The time to pay this order is over; the slot becomes free again.",
                      .order_id = bill.order_id};
-    case Ending::running: break;
+    case Ending::running:
+      break;
   }
   return running(request, paid.account);
 }
@@ -134,11 +148,10 @@ http::Routes PaymentApi::routes() {
       route<contracts::AskPayment, contracts::PaymentAnswer>(
           Method::put, "/internal/payments/{orderId}", "Order asks for its money", *this, &PaymentApi::ask,
           {Errc::card_declined, Errc::order_closed, Errc::method_not_owned, Errc::price_mismatch}),
-      route<contracts::PayOrder, Payment>(Method::post, "/payments", "Pay a pending order with a card of one's own",
-                                          *this, &PaymentApi::pay,
-                                          {Errc::payment_running, Errc::card_declined, Errc::payment_expired,
-                                           Errc::order_unknown, Errc::order_closed, Errc::price_mismatch,
-                                           Errc::method_not_owned, Errc::cancel_the_order}),
+      route<contracts::PayOrder, Payment>(
+          Method::post, "/payments", "Pay a pending order with a card of one's own", *this, &PaymentApi::pay,
+          {Errc::payment_running, Errc::card_declined, Errc::payment_expired, Errc::order_unknown, Errc::order_closed,
+           Errc::price_mismatch, Errc::method_not_owned, Errc::cancel_the_order}),
       route<FindPayments, Payment>(Method::get, "/payments", "All payments, or an order's", *this, &PaymentApi::list),
       route<OnePayment, Payment>(Method::get, "/payments/{id}", "One payment", *this, &PaymentApi::show,
                                  {Errc::not_found}),

@@ -8,19 +8,18 @@ namespace {
 #define ALL_PAYMENTS " FROM payments p JOIN bills b USING (order_id)"
 #define MATCHING ALL_PAYMENTS " WHERE ($1::bigint IS NULL OR order_id = $1)"
 
-constexpr sql::Statement list_payments{
-    "list_payments",
-    "SELECT b.*, p.*" MATCHING
-    " ORDER BY CASE WHEN $2 = 'paymentId' AND $3 = 'desc' THEN id END DESC,"
-    " CASE WHEN $2 = 'orderId' AND $3 = 'asc' THEN order_id END ASC,"
-    " CASE WHEN $2 = 'orderId' AND $3 = 'desc' THEN order_id END DESC,"
-    " CASE WHEN $2 = 'createdAt' AND $3 = 'asc' THEN attempted_at END ASC,"
-    " CASE WHEN $2 = 'createdAt' AND $3 = 'desc' THEN attempted_at END DESC,"
-    " CASE WHEN $2 = 'price' AND $3 = 'asc' THEN price END ASC,"
-    " CASE WHEN $2 = 'price' AND $3 = 'desc' THEN price END DESC,"
-    " CASE WHEN $2 = 'status' AND $3 = 'asc' THEN state END ASC,"
-    " CASE WHEN $2 = 'status' AND $3 = 'desc' THEN state END DESC, id"
-    " LIMIT $4 OFFSET $5"};
+constexpr sql::Statement list_payments{"list_payments",
+                                       "SELECT b.*, p.*" MATCHING
+                                       " ORDER BY CASE WHEN $2 = 'paymentId' AND $3 = 'desc' THEN id END DESC,"
+                                       " CASE WHEN $2 = 'orderId' AND $3 = 'asc' THEN order_id END ASC,"
+                                       " CASE WHEN $2 = 'orderId' AND $3 = 'desc' THEN order_id END DESC,"
+                                       " CASE WHEN $2 = 'createdAt' AND $3 = 'asc' THEN attempted_at END ASC,"
+                                       " CASE WHEN $2 = 'createdAt' AND $3 = 'desc' THEN attempted_at END DESC,"
+                                       " CASE WHEN $2 = 'price' AND $3 = 'asc' THEN price END ASC,"
+                                       " CASE WHEN $2 = 'price' AND $3 = 'desc' THEN price END DESC,"
+                                       " CASE WHEN $2 = 'status' AND $3 = 'asc' THEN state END ASC,"
+                                       " CASE WHEN $2 = 'status' AND $3 = 'desc' THEN state END DESC, id"
+                                       " LIMIT $4 OFFSET $5"};
 constexpr sql::Statement count_payments{"count_payments", "SELECT count(*) AS total" MATCHING};
 constexpr sql::Statement find_one_payment{"find_one_payment", "SELECT b.*, p.*" ALL_PAYMENTS " WHERE p.id = $1"};
 

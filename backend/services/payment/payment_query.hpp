@@ -25,7 +25,6 @@ PaymentPage find_payments(Context& context, sql::Session& session, std::optional
                           const http::hal::PageRequest& page);
 std::optional<contracts::Payment> find_payment(Context& context, sql::Session& session, PaymentId id);
 
-
 /// An attempt as operators see it: without what tells cards apart.
 struct AttemptRow {
   PaymentId id;

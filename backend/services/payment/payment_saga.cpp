@@ -32,8 +32,8 @@ Bill bill_of(const contracts::OrderEvent& order, std::string trace, Timestamp no
 void Saga::operator()(Context& context, sql::Session& session, const kafka::Message& message) {
   const auto is = [&](const char* name) { return message.type == name; };
   const bool opens = is(event::order_placed) || is(event::order_payment_pending);
-  const bool closes = is(event::order_declined) || is(event::order_expired) || is(event::order_cancelled) ||
-                      is(event::order_rejected);
+  const bool closes =
+      is(event::order_declined) || is(event::order_expired) || is(event::order_cancelled) || is(event::order_rejected);
   const bool refunds = is(event::refund_requested);
   if (!opens && !closes && !refunds) return;  // a paid order has nothing to tell us
 

@@ -7,8 +7,8 @@
 
 namespace sharecar::payment {
 
-/// Used on the consumer's thread. All that it writes only ever goes forward (known, closed, refund requested), so an event
-/// may come twice, late or out of order. The card network is called by the cashier's worker.
+/// Used on the consumer's thread. All that it writes only ever goes forward (known, closed, refund requested), so an
+/// event may come twice, late or out of order. The card network is called by the cashier's worker.
 class Saga {
  public:
   Saga(PaymentStore& store, Cashier& cashier, const Clock& clock) : store_(store), cashier_(cashier), clock_(clock) {}

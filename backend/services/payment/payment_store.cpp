@@ -10,73 +10,77 @@ namespace {
 
 constexpr sql::Statement next_ids{"next_payment_ids", "SELECT nextval('payment_ids') AS id"};
 
-#define BILL_COLUMNS                                                                                         \
-  "order_id, customer_id, price, pay_by, closed, outcome, refund, refund_amount, refunded_at, version, "     \
+#define BILL_COLUMNS                                                                                     \
+  "order_id, customer_id, price, pay_by, closed, outcome, refund, refund_amount, refunded_at, version, " \
   "revision, due_at, checks, busy_until, trace, created_at"
-#define ATTEMPT_COLUMNS                                                                                      \
-  "id, number, state, voiding, by_customer, card, method_token, last_four, pay_method, tries, asked_at, "    \
+#define ATTEMPT_COLUMNS                                                                                   \
+  "id, number, state, voiding, by_customer, card, method_token, last_four, pay_method, tries, asked_at, " \
   "lost, reason, attempted_at, approved_at"
 
 // A bill and its latest attempt; the two have no column name in common.
-#define WITH_LATEST_ATTEMPT                                                                                  \
-  " LEFT JOIN LATERAL (SELECT " ATTEMPT_COLUMNS " FROM payments p WHERE p.order_id = b.order_id"             \
+#define WITH_LATEST_ATTEMPT                        \
+  " LEFT JOIN LATERAL (SELECT " ATTEMPT_COLUMNS    \
+  " FROM payments p WHERE p.order_id = b.order_id" \
   "  ORDER BY number DESC LIMIT 1) latest ON true"
 
 // $1..$16 the bill, $17..$31 the attempt.
 constexpr sql::Statement attempt_payment{
     "attempt_payment",
     "WITH opened AS ("
-    " INSERT INTO bills (" BILL_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
+    " INSERT INTO bills (" BILL_COLUMNS
+    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15,"
     "  $16) ON CONFLICT DO NOTHING RETURNING order_id), "
     "attempted AS ("
-    " INSERT INTO payments (order_id, " ATTEMPT_COLUMNS ")"
+    " INSERT INTO payments (order_id, " ATTEMPT_COLUMNS
+    ")"
     " SELECT order_id, $17::bigint, $18::bigint, $19, $20::boolean, $21::boolean, $22, $23, $24, $25, $26::bigint,"
     "  $27::timestamptz, $28::boolean, $29, $30::timestamptz, $31::timestamptz FROM opened) "
     "SELECT order_id FROM opened"};
 
-constexpr sql::Statement note_bill{
-    "note_bill",
-    "INSERT INTO bills (" BILL_COLUMNS ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
-    " ON CONFLICT DO NOTHING"};
+constexpr sql::Statement note_bill{"note_bill",
+                                   "INSERT INTO bills (" BILL_COLUMNS
+                                   ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
+                                   " ON CONFLICT DO NOTHING"};
 
 // $1 order, $2 the revision that was read, $3..$13 the bill's changing columns.
-#define CHANGED_BILL                                                                                           \
-  "WITH changed AS ("                                                                                          \
+#define CHANGED_BILL                                                                                              \
+  "WITH changed AS ("                                                                                             \
   " UPDATE bills SET closed = $3, outcome = $4, refund = $5, refund_amount = $6, refunded_at = $7, version = $8," \
-  "  revision = $9, due_at = $10, checks = $11, busy_until = $12, trace = $13, leased_by = NULL"               \
+  "  revision = $9, due_at = $10, checks = $11, busy_until = $12, trace = $13, leased_by = NULL"                  \
   " WHERE order_id = $1 AND revision = $2 RETURNING order_id)"
 
 // $14..$28 the attempt, new or known. Its card and its birth do not change.
-#define CHANGED_ATTEMPT                                                                                        \
-  ", attempted AS ("                                                                                           \
-  " INSERT INTO payments (order_id, " ATTEMPT_COLUMNS ")"                                                      \
+#define CHANGED_ATTEMPT                                                                                           \
+  ", attempted AS ("                                                                                              \
+  " INSERT INTO payments (order_id, " ATTEMPT_COLUMNS                                                             \
+  ")"                                                                                                             \
   " SELECT order_id, $14::bigint, $15::bigint, $16, $17::boolean, $18::boolean, $19, $20, $21, $22, $23::bigint," \
-  "  $24::timestamptz, $25::boolean, $26, $27::timestamptz, $28::timestamptz FROM changed"                     \
-  " ON CONFLICT (id) DO UPDATE SET state = excluded.state, voiding = excluded.voiding,"                        \
+  "  $24::timestamptz, $25::boolean, $26, $27::timestamptz, $28::timestamptz FROM changed"                        \
+  " ON CONFLICT (id) DO UPDATE SET state = excluded.state, voiding = excluded.voiding,"                           \
   "  last_four = excluded.last_four, tries = excluded.tries, asked_at = excluded.asked_at, lost = excluded.lost," \
   "  reason = excluded.reason, approved_at = excluded.approved_at)"
 
 constexpr sql::Statement change_bill{"change_bill", CHANGED_BILL " SELECT order_id FROM changed"};
-constexpr sql::Statement change_payment{"change_payment",
-                                        CHANGED_BILL CHANGED_ATTEMPT " SELECT order_id FROM changed"};
-constexpr sql::Statement settle_payment{
-    "settle_payment",
-    CHANGED_BILL CHANGED_ATTEMPT
-    ", told AS ("
-    " INSERT INTO outbox (" SHARECAR_OUTBOX_COLUMNS ")"
-    " SELECT $29, $30, $31, $32::bigint, $33, $34::bigint, $35 FROM changed) "
-    "SELECT order_id FROM changed",
-    true};
+constexpr sql::Statement change_payment{"change_payment", CHANGED_BILL CHANGED_ATTEMPT " SELECT order_id FROM changed"};
+constexpr sql::Statement settle_payment{"settle_payment",
+                                        CHANGED_BILL CHANGED_ATTEMPT
+                                        ", told AS ("
+                                        " INSERT INTO outbox (" SHARECAR_OUTBOX_COLUMNS
+                                        ")"
+                                        " SELECT $29, $30, $31, $32::bigint, $33, $34::bigint, $35 FROM changed) "
+                                        "SELECT order_id FROM changed",
+                                        true};
 
-constexpr sql::Statement find_account{
-    "find_payment", "SELECT b.*, latest.* FROM bills b" WITH_LATEST_ATTEMPT " WHERE b.order_id = $1"};
+constexpr sql::Statement find_account{"find_payment",
+                                      "SELECT b.*, latest.* FROM bills b" WITH_LATEST_ATTEMPT " WHERE b.order_id = $1"};
 
 constexpr sql::Statement lease_due_bills{
     "lease_due_bills",
     "WITH b AS ("
     " UPDATE bills SET busy_until = $3, due_at = $3, leased_by = $1 WHERE order_id IN ("
     "  SELECT order_id FROM bills WHERE due_at <= $2 AND (busy_until IS NULL OR busy_until <= $2)"
-    "  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING " BILL_COLUMNS ") "
+    "  ORDER BY due_at LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING " BILL_COLUMNS
+    ") "
     "SELECT b.*, latest.* FROM b" WITH_LATEST_ATTEMPT};
 
 constexpr int most_decisions = 5;
@@ -207,16 +211,17 @@ bool PaymentStore::open(Context& context, sql::Session& session, const Account& 
 
 bool PaymentStore::write(Context& context, sql::Session& session, std::int64_t revision, const Change& change) {
   const Bill& bill = change.after.bill;
-  sql::Params params{bill.order_id,    revision,     bill.closed,   bill.outcome, bill.refund,     bill.refund_amount,
-                     bill.refunded_at, bill.version, bill.revision, bill.due_at,  bill.checks,     bill.busy_until,
-                     bill.trace};
+  sql::Params params{bill.order_id,      revision,         bill.closed,  bill.outcome,  bill.refund,
+                     bill.refund_amount, bill.refunded_at, bill.version, bill.revision, bill.due_at,
+                     bill.checks,        bill.busy_until,  bill.trace};
   if (!change.after.attempt) return session.execute(context, change_bill, params) == 1;
   params.reserve(35);
   sql::append_members(params, *change.after.attempt);
   if (change.event == nullptr) return session.execute(context, change_payment, params) == 1;
   const std::string payload = json::encode(event_of(change.after, clock_.now()));
-  sql::append(params, context,
-              {contracts::topics::payment, to_string(bill.order_id), change.event, bill.version, bill.order_id, payload});
+  sql::append(
+      params, context,
+      {contracts::topics::payment, to_string(bill.order_id), change.event, bill.version, bill.order_id, payload});
   return session.execute(context, settle_payment, params) == 1;
 }
 

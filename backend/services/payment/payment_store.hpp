@@ -1,5 +1,5 @@
-/// Bills and attempts in PostgreSQL. Every function runs on a database thread; every one is safe to repeat with the same
-/// ids. All writes go through the bill's revision, and an event is written with the change that it tells of.
+/// Bills and attempts in PostgreSQL. Every function runs on a database thread; every one is safe to repeat with the
+/// same ids. All writes go through the bill's revision, and an event is written with the change that it tells of.
 #pragma once
 
 #include <optional>
@@ -19,12 +19,12 @@ extern const sql::Migrations migrations;
 struct Demand {
   OrderId order_id;
   std::optional<Money> price;
-  Ask ask;                                 ///< the store draws the id, once
+  Ask ask;  ///< the store draws the id, once
   struct Terms {
     std::string customer_id;
     Timestamp pay_by{};
   };
-  std::optional<Terms> terms;              ///< of order; then `price` is there too
+  std::optional<Terms> terms;  ///< of order; then `price` is there too
 };
 
 /// What the account is after the ruling was written.

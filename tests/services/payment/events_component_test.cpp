@@ -52,9 +52,8 @@ TEST_F(OrdersEvents, AClosedOrderHasItsOpenKeyVoided) {
 }
 
 TEST_F(OrdersEvents, AKeyThatTheCardNetworkNeverSawIsVoidedToo) {
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::be_silent : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::be_silent : Act::answer; });
   EXPECT_EQ(ask(7, "demo-hang", 300).status, 202);
   close(7);
   expect_soon("SELECT state FROM payments", "VOIDED");

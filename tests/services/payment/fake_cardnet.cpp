@@ -34,17 +34,15 @@ std::string joined(const std::vector<std::string>& parts) {
 }  // namespace
 
 FakeCardnet::FakeCardnet() : service_(std::make_unique<Service>("cardnet", config(), std::vector<Property>{})) {
+  using contracts::Charge;
   using http::Method;
   using http::route;
-  using contracts::Charge;
   service_->serve({
       route<contracts::ChargeCard, Charge>(Method::put, "/charges/{key}", "", *this, &FakeCardnet::charge),
       route<contracts::OneCharge, Charge>(Method::get, "/charges/{key}", "", *this, &FakeCardnet::look_up),
       route<contracts::OneCharge, Charge>(Method::delete_, "/charges/{key}", "", *this, &FakeCardnet::void_charge),
-      route<contracts::RefundCharge, contracts::Refund>(Method::put, "/refunds/{key}", "", *this,
-                                                        &FakeCardnet::refund),
-      route<contracts::TokenizeCard, contracts::CardToken>(Method::post, "/tokens", "", *this,
-                                                           &FakeCardnet::tokenize),
+      route<contracts::RefundCharge, contracts::Refund>(Method::put, "/refunds/{key}", "", *this, &FakeCardnet::refund),
+      route<contracts::TokenizeCard, contracts::CardToken>(Method::post, "/tokens", "", *this, &FakeCardnet::tokenize),
   });
   thread_ = std::thread{[this] { service_->run(); }};
   test::eventually([this] { return service_->ready(); });
@@ -107,8 +105,9 @@ Act FakeCardnet::next(const std::string& method, const std::string& key) {
 FakeCardnet::Answer FakeCardnet::finish(Act act, http::Reply done) {
   net::steady_timer timer{co_await net::this_coro::executor};
   if (act == Act::fail) co_return reply(500, "{}");
-  if (act == Act::babble) co_return reply(200, R"({"key":"another","state":"APPROVED","amount":1,"lastFour":"",)"
-                                               R"("createdAt":"2026-11-21T12:00:00Z"})");
+  if (act == Act::babble)
+    co_return reply(200, R"({"key":"another","state":"APPROVED","amount":1,"lastFour":"",)"
+                         R"("createdAt":"2026-11-21T12:00:00Z"})");
   const auto silent = act == Act::do_silently || act == Act::be_silent;
   const auto until = std::chrono::steady_clock::now() + (silent ? 60s : act == Act::answer_late ? 1500ms : 0ms);
   while (std::chrono::steady_clock::now() < until) {

@@ -16,13 +16,13 @@ namespace sharecar::payment::testing {
 
 /// What becomes of one request.
 enum class Act {
-  answer,        ///< does it and says so
-  do_silently,   ///< does it and never answers
-  be_silent,     ///< neither
-  fail,          ///< 500, nothing done
-  answer_late,   ///< does it, answers after 1.5 s
-  babble,        ///< 200 with a body about something else
-  keep,          ///< a void that comes too late: the approved charge stays
+  answer,       ///< does it and says so
+  do_silently,  ///< does it and never answers
+  be_silent,    ///< neither
+  fail,         ///< 500, nothing done
+  answer_late,  ///< does it, answers after 1.5 s
+  babble,       ///< 200 with a body about something else
+  keep,         ///< a void that comes too late: the approved charge stays
 };
 
 class FakeCardnet {

@@ -72,7 +72,8 @@ TEST_F(OrdersCall, OpensASealedCardAndKeepsItsNumberNowhere) {
   EXPECT_EQ(cardnet_.cards(), std::vector<std::string>{"5555444433332222"});
   broker_.read("payment.events", 1);
   const std::string everything = database_.ask(
-      "SELECT (SELECT string_agg(bills::text, ' ') FROM bills) || (SELECT string_agg(payments::text, ' ') FROM payments)"
+      "SELECT (SELECT string_agg(bills::text, ' ') FROM bills) || (SELECT string_agg(payments::text, ' ') FROM "
+      "payments)"
       " || (SELECT string_agg(outbox::text, ' ') FROM outbox)");
   EXPECT_NE(everything.find("1111"), everything.npos);
   EXPECT_EQ(everything.find("55554444"), everything.npos);
@@ -132,9 +133,8 @@ TEST_F(OrdersCall, RepeatedKeepsTheKeyAndCountsTheTries) {
 }
 
 TEST_F(OrdersCall, AnUnknownKeyStaysAttemptedUntilOrderRepeatsIt) {
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::be_silent : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::be_silent : Act::answer; });
   EXPECT_EQ(ask(7).status, 202);
   expect_soon("SELECT checks >= 3 FROM bills", "t");
   EXPECT_EQ(attempts(7), "1 ATTEMPTED");
@@ -144,9 +144,8 @@ TEST_F(OrdersCall, AnUnknownKeyStaysAttemptedUntilOrderRepeatsIt) {
 }
 
 TEST_F(OrdersCall, ALostAnswerIsFoundByTheWorkerAndTold) {
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::do_silently : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::do_silently : Act::answer; });
   EXPECT_EQ(ask(7).status, 202);
   expect_soon("SELECT outcome FROM bills", "APPROVED");
   EXPECT_EQ(outbox(7), "1 PaymentApproved");
@@ -156,9 +155,8 @@ TEST_F(OrdersCall, ALostAnswerIsFoundByTheWorkerAndTold) {
 
 TEST_F(OrdersCall, ALostDeclineIsFoundByTheWorkerAndTold) {
   cardnet_.decline("demo-decline");
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::do_silently : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::do_silently : Act::answer; });
   EXPECT_EQ(ask(7, "demo-decline").status, 202);
   expect_soon("SELECT outcome FROM bills", "DECLINED");
   EXPECT_EQ(outbox(7), "1 PaymentDeclined");
@@ -185,9 +183,8 @@ TEST_F(OrdersCall, AConcurrentCallerIsToldThatItRuns) {
 }
 
 TEST_F(OrdersCall, AnotherCardFirstVoidsTheOpenKey) {
-  cardnet_.plan([](const std::string&, const std::string& key) {
-    return key == "7:1" ? Act::do_silently : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string&, const std::string& key) { return key == "7:1" ? Act::do_silently : Act::answer; });
   EXPECT_EQ(ask(7, "demo-hang").status, 202);
   cardnet_.always(Act::answer);
   EXPECT_EQ(ask(7, "demo-approve").status, 201);
@@ -200,9 +197,8 @@ TEST_F(OrdersCall, AnotherCardFirstVoidsTheOpenKey) {
 TEST_F(OrdersCall, ASupersededCardThatWasApprovedAfterAllPaysTheOrder) {
   cardnet_.always(Act::do_silently);
   EXPECT_EQ(ask(7, "demo-hang").status, 202);
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "GET" ? Act::be_silent : Act::keep;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "GET" ? Act::be_silent : Act::keep; });
   EXPECT_EQ(ask(7, "demo-approve").status, 200);
   EXPECT_EQ(cardnet_.heard(), "PUT 7:1, DELETE 7:1");
   EXPECT_EQ(bill(7), "APPROVED v1");
@@ -213,18 +209,16 @@ TEST_F(OrdersCall, ASupersededCardThatWasDeclinedDoesNotCloseTheOrder) {
   cardnet_.decline("demo-decline");
   cardnet_.always(Act::do_silently);
   EXPECT_EQ(ask(7, "demo-decline").status, 202);
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "GET" ? Act::be_silent : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "GET" ? Act::be_silent : Act::answer; });
   EXPECT_EQ(ask(7, "demo-approve").status, 201);
   EXPECT_EQ(attempts(7), "1 DECLINED,2 APPROVED");
   EXPECT_EQ(outbox(7), "1 PaymentApproved");
 }
 
 TEST_F(OrdersCall, AnApprovalThatArrivesDuringTheVoidDoesNotCount) {
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::answer_late : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::answer_late : Act::answer; });
   auto first = std::async(std::launch::async, [&] { return ask(7, "demo-slow", 5000); });
   ASSERT_TRUE(test::eventually([&] { return cardnet_.heard() == "PUT 7:1"; }));
   cardnet_.plan([](const std::string& method, const std::string&) {
@@ -240,9 +234,8 @@ TEST_F(OrdersCall, AnApprovalThatArrivesDuringTheVoidDoesNotCount) {
 }
 
 TEST_F(OrdersCall, AVoidWithoutAnswerIsRepeatedUntilItHasOne) {
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::do_silently : Act::fail;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::do_silently : Act::fail; });
   EXPECT_EQ(ask(7, "demo-hang").status, 202);
   EXPECT_EQ(ask(7, "demo-approve").status, 202);
   cardnet_.always(Act::answer);

@@ -141,8 +141,7 @@ Answer PaymentTest::ask_sealed(int order, const std::string& number) {
   const std::string sealed = crypto::Sealer{public_key_}.seal(number);
   const std::string body = R"({"customerId":"kim","price":1000,"payBy":")" + pay_by_ +
                            R"(","payMethod":"card","sealedCard":")" + sealed + R"("})";
-  return call(port(), "PUT", "/internal/payments/" + std::to_string(order), body,
-              {{"x-deadline-remaining-ms", "600"}});
+  return call(port(), "PUT", "/internal/payments/" + std::to_string(order), body, {{"x-deadline-remaining-ms", "600"}});
 }
 
 Answer PaymentTest::pay(const std::string& body) { return call(port(), "POST", "/payments", body); }
@@ -157,8 +156,8 @@ void PaymentTest::tell(int order, const char* type, int version, OrderState stat
                 R"({"orderId":)" + id + R"(,"carId":1002,"carClass":"","startsAt":"2030-01-01T10:00:00Z",)" +
                     R"("endsAt":"2030-01-01T11:00:00Z","price":1000,"payMethod":"card","state":")" +
                     boost::describe::enum_to_string(state, "") + R"(","tries":0,"createdAt":"2026-11-21T12:00:00Z",)" +
-                    R"("at":"2026-11-21T12:00:00Z","version":)" + std::to_string(version) + pay_by + customer +
-                    refund + more + '}');
+                    R"("at":"2026-11-21T12:00:00Z","version":)" + std::to_string(version) + pay_by + customer + refund +
+                    more + '}');
 }
 
 void PaymentTest::place(int order, const std::string& customer, const std::string& pay_by) {
@@ -173,8 +172,8 @@ void PaymentTest::request_refund(int order, int amount, int version) {
        R"(,"refund":"REQUESTED","refundAmount":)" + std::to_string(amount));
 }
 
-void PaymentTest::expect_soon(const std::string& sql, const std::string& answer) {
-  test::eventually([&] { return database_.ask(sql) == answer; }, 10s);
+void PaymentTest::expect_soon(const std::string& sql, const std::string& answer, std::chrono::seconds limit) {
+  test::eventually([&] { return database_.ask(sql) == answer; }, limit);
   EXPECT_EQ(database_.ask(sql), answer) << sql;
 }
 

@@ -74,17 +74,18 @@ class PaymentTest : public ::testing::Test {
   void request_refund(int order, int amount, int version = 5);
 
   /// Waits until the database says so.
-  void expect_soon(const std::string& sql, const std::string& answer);
-  std::string attempts(int order) const;   ///< "1 APPROVED, 2 VOIDED"
-  std::string bill(int order) const;       ///< "APPROVED v1 REFUNDED 400 closed"
-  std::string outbox(int order) const;     ///< "1 PaymentApproved,2 PaymentRefunded"
+  void expect_soon(const std::string& sql, const std::string& answer,
+                   std::chrono::seconds limit = std::chrono::seconds{20});
+  std::string attempts(int order) const;  ///< "1 APPROVED, 2 VOIDED"
+  std::string bill(int order) const;      ///< "APPROVED v1 REFUNDED 400 closed"
+  std::string outbox(int order) const;    ///< "1 PaymentApproved,2 PaymentRefunded"
 
   test::TestDatabase database_;
   test::TestBroker broker_;
   FakeCardnet cardnet_;
   std::string private_key_;
   std::string public_key_;
-  std::string pay_by_;                     ///< ten minutes from now
+  std::string pay_by_;  ///< ten minutes from now
   int drain_ms_ = 2000;
   int told_ = 0;
   std::unique_ptr<Running> running_;

@@ -81,17 +81,27 @@ class World {
     now_ += std::chrono::milliseconds{pick(400)};
     switch (pick(12)) {
       case 0:
-      case 1: return demand("A", false);
-      case 2: return demand(pick(2) != 0 ? "B" : "declines", true);
-      case 3: return work();
-      case 4: if (pick(6) == 0) happen(OrderClosed{"t", now_}, "closed"); return;
-      case 5: if (pick(6) == 0 && account_.bill.outcome == Outcome::APPROVED) {
+      case 1:
+        return demand("A", false);
+      case 2:
+        return demand(pick(2) != 0 ? "B" : "declines", true);
+      case 3:
+        return work();
+      case 4:
+        if (pick(6) == 0) happen(OrderClosed{"t", now_}, "closed");
+        return;
+      case 5:
+        if (pick(6) == 0 && account_.bill.outcome == Outcome::APPROVED) {
           happen(RefundRequested{Money{pick(2) * 400}, "t", now_}, "refund requested");
         }
         return;
-      case 6: if (pick(4) == 0) crash(); return;
-      case 7: return give_up();
-      default: return deliver();
+      case 6:
+        if (pick(4) == 0) crash();
+        return;
+      case 7:
+        return give_up();
+      default:
+        return deliver();
     }
   }
 
@@ -113,10 +123,14 @@ class World {
     const bool busy = account_.bill.busy_until && *account_.bill.busy_until > now_;
     if (busy && pick(5) != 0) return;  // a lease is a courtesy; nothing may depend on it
     switch (step_of(account_)) {
-      case Step::look_up: return send(Question::lookup, "");
-      case Step::void_: return send(Question::void_, "");
-      case Step::refund: return send_refund();
-      case Step::none: return;
+      case Step::look_up:
+        return send(Question::lookup, "");
+      case Step::void_:
+        return send(Question::void_, "");
+      case Step::refund:
+        return send_refund();
+      case Step::none:
+        return;
     }
   }
 
@@ -153,8 +167,12 @@ class World {
       return;
     }
     switch (message.question) {
-      case Question::charge: message.state = ledger_.charge(message.key, message.card == "declines"); break;
-      case Question::void_: message.state = ledger_.void_charge(message.key); break;
+      case Question::charge:
+        message.state = ledger_.charge(message.key, message.card == "declines");
+        break;
+      case Question::void_:
+        message.state = ledger_.void_charge(message.key);
+        break;
       case Question::lookup:
         message.state.reset();
         if (ledger_.charges.contains(message.key)) message.state = ledger_.charges.at(message.key);

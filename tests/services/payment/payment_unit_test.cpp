@@ -102,9 +102,11 @@ TEST(Payment, RulesOnADemandByWhatIsOpen) {
 }
 
 TEST(Payment, StartsNoChargeWithLessThanTheTimeLimitLeft) {
-  for (const auto& [before, ruling] : std::vector<std::pair<std::string, std::string>>{
-           {"new", "too_late"}, {"voided", "too_late"}, {"open, idle", "running"}, {"approved", "settled"},
-           {"new, closed", "closed"}}) {
+  for (const auto& [before, ruling] : std::vector<std::pair<std::string, std::string>>{{"new", "too_late"},
+                                                                                       {"voided", "too_late"},
+                                                                                       {"open, idle", "running"},
+                                                                                       {"approved", "settled"},
+                                                                                       {"new, closed", "closed"}}) {
     Ask late = ask("A");
     late.now = bill().pay_by - 3s + 1us;
     EXPECT_EQ(rule(before, late), ruling) << before;

@@ -60,9 +60,8 @@ TEST_F(CustomersPayment, DeclinedIsFinalForTheOrder) {
 
 TEST_F(CustomersPayment, UnansweredIsUnderWay) {
   place(7);
-  cardnet_.plan([](const std::string& method, const std::string&) {
-    return method == "PUT" ? Act::do_silently : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string& method, const std::string&) { return method == "PUT" ? Act::do_silently : Act::answer; });
   const auto answer = call(port(), "POST", "/payments", R"({"orderId":7})", {{"x-deadline-remaining-ms", "500"}});
   expect_refused(answer, 202, "payment_running");
   EXPECT_EQ(answer.field("Location"), "http://payment/payments/1");
@@ -81,9 +80,8 @@ TEST_F(CustomersPayment, AConcurrentCallerWithTheSameCardIsToldThatItRuns) {
 }
 
 TEST_F(CustomersPayment, WithAnotherCardSupersedesOrdersOwnThatHangs) {
-  cardnet_.plan([](const std::string&, const std::string& key) {
-    return key == "7:1" ? Act::do_silently : Act::answer;
-  });
+  cardnet_.plan(
+      [](const std::string&, const std::string& key) { return key == "7:1" ? Act::do_silently : Act::answer; });
   EXPECT_EQ(ask(7, "demo-hang").status, 202);
   cardnet_.always(Act::answer);
   EXPECT_EQ(pay(R"({"orderId":7,"methodToken":"demo-approve"})").status, 201);
@@ -138,7 +136,8 @@ TEST_F(CustomersPayment, CancleIsToldHowToCancel) {
 }
 
 TEST_F(CustomersPayment, WithSomebodyElsesMethodIsRefusedAndVoidsNothing) {
-  const auto saved = call(port(), "POST", "/payments/methods", R"({"customerId":"lee","cardNumber":"5555444433331111"})");
+  const auto saved =
+      call(port(), "POST", "/payments/methods", R"({"customerId":"lee","cardNumber":"5555444433331111"})");
   ASSERT_EQ(saved.status, 201);
   const std::string body = R"({"orderId":7,"methodToken":")" + saved.at("token") + R"("})";
   place(7, "kim");
@@ -215,9 +214,10 @@ TEST_F(CustomersPayment, WhatIsNotThereIs404AndWhatMakesNoSenseIs400) {
   expect_refused(get("/paymentHistories/1"), 404, "not_found");
   expect_refused(get("/payments/1/x"), 404, "not_found");
   expect_refused(get("/actuator/saga/1"), 404, "not_found");
-  for (const char* target : {"/payments/x", "/payments/9223372036854775808", "/payments?page=-1", "/payments?size=0",
-                             "/payments?size=1001", "/payments?sort=card", "/payments?sort=price,up", "/payments?orderId=0",
-                             "/payments?page=1&page=2", "/paymentHistories/x", "/actuator/saga/x"}) {
+  for (const char* target :
+       {"/payments/x", "/payments/9223372036854775808", "/payments?page=-1", "/payments?size=0", "/payments?size=1001",
+        "/payments?sort=card", "/payments?sort=price,up", "/payments?orderId=0", "/payments?page=1&page=2",
+        "/paymentHistories/x", "/actuator/saga/x"}) {
     expect_refused(get(target), 400, "invalid_request");
   }
   expect_refused(call(port(), "DELETE", "/payments/1"), 405, "method_not_allowed");
@@ -244,7 +244,8 @@ TEST_F(CustomersPayment, MethodsAreTheDemoCardsAndTheSavedOnes) {
   EXPECT_EQ(tokens(""), demo);
   EXPECT_NE(get("/payments/methods").body.find("Demo card: never answers"), std::string::npos);
 
-  const auto again = call(port(), "POST", "/payments/methods", R"({"customerId":"kim","cardNumber":"5555444433331111"})");
+  const auto again =
+      call(port(), "POST", "/payments/methods", R"({"customerId":"kim","cardNumber":"5555444433331111"})");
   EXPECT_EQ(again.status, 200);
   EXPECT_EQ(again.body, saved.body);
   EXPECT_EQ(cardnet_.heard(), "POST tokens");
