@@ -57,13 +57,15 @@ class ConsumerPart : public Part {
 
 }  // namespace
 
+// The service owns its parts alone: they end before the database that they use, and after the server that asks them.
+//
 // Kafka away is no reason to send users away (booking goes on, events wait), so neither part is required for readiness.
 
 void Service::relay(sql::Postgres& database) {
   auto part = std::make_shared<RelayPart>(config_.kafka, database, name_, *tracer_, metrics_);
   parts_.push_back(part);
-  actuator_.outbox([part] { return as_json(part->stats()); });
-  const auto ask = [part] {
+  actuator_.outbox([part = part.get()] { return as_json(part->stats()); });
+  const auto ask = [part = part.get()] {
     const auto stats = part->stats();
     actuator::ComponentHealth health;
     health.status = stats.connected ? actuator::Status::UP : actuator::Status::UNKNOWN;
@@ -81,7 +83,7 @@ void Service::consume(sql::Database& database, std::vector<std::string> topics, 
   auto part = std::make_shared<ConsumerPart>(config, std::move(subscription), database, std::move(handler), *tracer_,
                                              metrics_);
   parts_.push_back(part);
-  const auto ask = [part] {
+  const auto ask = [part = part.get()] {
     const auto stats = part->stats();
     actuator::ComponentHealth health;
     health.status = stats.waiting || !stats.assigned ? actuator::Status::UNKNOWN : actuator::Status::UP;
