@@ -108,7 +108,8 @@ ReservationApi::Reply ReservationApi::list_cancelled(Context& context, http::Req
 
 ReservationApi::Reply ReservationApi::saga(Context& context, http::Request, contracts::OneOrder input) {
   auto work = [this, id = input.id](Context& inner, sql::Session& session) {
-    return Part{store_.find_by_order(inner, session, id), sql::outbox_of(inner, session, contracts::topics::reservation, to_string(id))};
+    return Part{store_.find_by_order(inner, session, id),
+                sql::outbox_of(inner, session, contracts::topics::reservation, to_string(id))};
   };
   const auto part = co_await db_.run(context, std::move(work));
   if (!part.reservation && part.outbox.empty()) co_return no_such_reservation();

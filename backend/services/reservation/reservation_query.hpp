@@ -24,5 +24,4 @@ struct ReservationPage {
 ReservationPage find_reservations(Context& context, sql::Session& session, const http::hal::PageRequest& page);
 ReservationPage find_cancellations(Context& context, sql::Session& session, const http::hal::PageRequest& page);
 
-
 }  // namespace sharecar::reservation
