@@ -56,7 +56,7 @@ TEST_F(ConsumerTest, HandlesWhatIsThereInOrderAndASecondStartGoesOn) {
   {
     const auto running = consume(effect);
     ASSERT_TRUE(eventually([&] { return running->stats().handled == 3; }));
-    EXPECT_TRUE(running->stats().assigned);
+    EXPECT_TRUE(eventually([&] { return running->stats().assigned; }));
     EXPECT_EQ(running->stats().last_error, "");
   }
   EXPECT_EQ(effects_seen(), "1:1,1:2,1:3");

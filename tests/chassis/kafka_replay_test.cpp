@@ -71,7 +71,7 @@ TEST_F(ReplayTest, ReadsAllPartitionsAndKeepsItsPositionsWithTheEffects) {
   {
     const auto running = replay();
     ASSERT_TRUE(eventually([&] { return running->stats().handled == 6; }));
-    EXPECT_TRUE(running->stats().assigned);
+    EXPECT_TRUE(eventually([&] { return running->stats().assigned; }));
   }
   EXPECT_EQ(ask(all_positions), "sum:6 ");
   broker.event("payment.events", "2", "PaymentApproved", 2);

@@ -91,6 +91,21 @@ const char* sqlstate(int extended) {
 
 }  // namespace
 
+bool SqliteFile::take(std::chrono::milliseconds limit) {
+  std::unique_lock lock{mutex_};
+  if (!given_.wait_for(lock, limit, [this] { return !taken_; })) return false;
+  taken_ = true;
+  return true;
+}
+
+void SqliteFile::give() noexcept {
+  {
+    const std::lock_guard lock{mutex_};
+    taken_ = false;
+  }
+  given_.notify_one();
+}
+
 struct Sqlite::Impl {
   struct Known {
     std::string span_name;
@@ -106,11 +121,11 @@ struct Sqlite::Impl {
   File file;
   std::map<std::string, Known, std::less<>> known;
   Clock::time_point deadline = Clock::time_point::max();  // of the statement that runs
-  bool open = false;                                      // inside BEGIN; the writer's mutex is held
+  bool open = false;                                      // inside BEGIN, and it is our turn to write
   bool failed = false;                                    // a statement of the open transaction failed
 
   void lock_writer() {
-    if (!shared->writer.try_lock_for(std::chrono::milliseconds{config.busy_timeout_ms})) {
+    if (!shared->take(std::chrono::milliseconds{config.busy_timeout_ms})) {
       throw Unavailable{"sqlite: another write is running"};
     }
   }
@@ -230,30 +245,33 @@ std::int64_t Sqlite::run(Context& context, const Statement& statement, const Par
       .tag(telemetry::tag::db_system, "sqlite")
       .tag(telemetry::tag::db_statement, statement.name);
   const auto started = Clock::now();
-  std::unique_lock<std::timed_mutex> writing;
+  bool writing = false;
+  const auto finish = [&] {
+    if (writing) impl_->shared->give();
+    impl_->deadline = Clock::time_point::max();
+    known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
+  };
   std::int64_t rows = 0;
   try {
     if (context.expired()) throw Unavailable{known.span_name + ": the deadline has passed"};
     impl_->prepare(known);
     if (!impl_->open && sqlite3_stmt_readonly(known.statement.get()) == 0) {
       impl_->lock_writer();
-      writing = std::unique_lock{impl_->shared->writer, std::adopt_lock};
+      writing = true;
     }
     impl_->bind(known, params);
     impl_->deadline = context.deadline();
     rows = impl_->step(known, each);
-    impl_->deadline = Clock::time_point::max();
   } catch (const std::exception& failure) {
-    impl_->deadline = Clock::time_point::max();
     span.error(failure.what());
     if (known.statement) sqlite3_reset(known.statement.get());
     impl_->failed = true;
-    known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
+    finish();
     throw;
   }
   sqlite3_reset(known.statement.get());
   sqlite3_clear_bindings(known.statement.get());
-  known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
+  finish();
   if (statement.emits) (impl_->open ? emits_ : emitted_) = true;
   return rows;
 }
@@ -273,7 +291,7 @@ void Sqlite::begin(const std::string& then) {
   try {
     impl_->exec("begin", "BEGIN IMMEDIATE");
   } catch (...) {
-    impl_->shared->writer.unlock();
+    impl_->shared->give();
     throw;
   }
   impl_->open = true;
@@ -289,7 +307,7 @@ void Sqlite::commit() {
   }
   impl_->exec("commit", "COMMIT");
   impl_->open = false;
-  impl_->shared->writer.unlock();
+  impl_->shared->give();
   if (std::exchange(emits_, false)) emitted_ = true;
 }
 
@@ -298,7 +316,7 @@ void Sqlite::rollback() noexcept {
   // Some errors (a full disk) have rolled back already; then this one fails and changes nothing.
   sqlite3_exec(impl_->file.get(), "ROLLBACK", nullptr, nullptr, nullptr);
   impl_->open = impl_->failed = emits_ = false;
-  impl_->shared->writer.unlock();
+  impl_->shared->give();
 }
 
 void Sqlite::recover() noexcept {

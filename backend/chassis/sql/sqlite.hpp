@@ -25,10 +25,19 @@ struct SqliteConfig {
 };
 BOOST_DESCRIBE_STRUCT(SqliteConfig, (), (path, connections, synchronous, busy_timeout_ms, cache_kib))
 
-/// What all connections of this process to one file share: they take turns without SQLite's sleeping.
-struct SqliteFile {
-  std::timed_mutex writer;
-  std::mutex opening;  // two connections that switch to WAL at one time get SQLITE_BUSY
+/// What all connections of this process to one file share: they take turns without SQLite's sleeping. Thread-safe.
+class SqliteFile {
+ public:
+  /// The turn to write; false when it does not come within `limit`.
+  bool take(std::chrono::milliseconds limit);
+  void give() noexcept;
+
+  std::mutex opening;  ///< two connections that switch to WAL at one time get SQLITE_BUSY
+
+ private:
+  std::mutex mutex_;
+  std::condition_variable given_;
+  bool taken_ = false;
 };
 
 /// One connection, in WAL mode. Parameters are $1, $2, ... as in PostgreSQL; transactions take the write lock at once.
