@@ -79,6 +79,13 @@ TEST(JsonCodec, RefusesUnknownKeysInConfigurationAndKeepsDefaults) {
   EXPECT_EQ(said_of(R"({"bikeId":3,"wheel":1})", strict_config), "/wheel unknown integer; ");
 }
 
+TEST(JsonCodec, TakesNumbersFromTheEnvironmentAsTheyStand) {
+  EXPECT_EQ(as_number(boost::json::value("0")), 0.0);
+  EXPECT_EQ(as_number(boost::json::value("0.25")), 0.25);
+  EXPECT_EQ(as_number(boost::json::value(3)), 3.0);
+  for (const char* text : {"", "x", "1x", "inf", "nan"}) EXPECT_FALSE(as_number(boost::json::value(text))) << text;
+}
+
 TEST(JsonParse, RefusesWhatIsNotOneUnambiguousDocument) {
   const std::string deep = std::string(33, '[') + std::string(33, ']');
   for (const std::string& text : {std::string{""}, std::string{"{"}, std::string{"{} {}"}, std::string{R"({"a":1,"a":1})"},

@@ -1,6 +1,7 @@
 #include "chassis/json/decode.hpp"
 
 #include <charconv>
+#include <cmath>
 
 namespace sharecar::json {
 
@@ -38,6 +39,16 @@ std::vector<std::string> split_list(std::string_view text) {
     if (!part.empty()) out.emplace_back(part);
   }
   return out;
+}
+
+std::optional<double> as_number(const boost::json::value& value) {
+  if (value.is_number()) return value.to_number<double>();
+  if (!value.is_string()) return {};
+  const auto& text = value.get_string();
+  double number = 0;
+  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
+  if (text.empty() || error != std::errc{} || end != text.data() + text.size() || !std::isfinite(number)) return {};
+  return number;
 }
 
 Decoder::Step::Step(Decoder& decoder, std::string_view name) : decoder_(decoder), length_(decoder.pointer_.size()) {

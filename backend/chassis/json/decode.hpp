@@ -31,6 +31,8 @@ inline constexpr DecodeOptions strict_config{Unknown::refuse, Missing::keep_defa
 std::string_view kind_name(const boost::json::value& value);  ///< "string", "integer", "null", ...
 /// An int64, also from a string of digits as the seeds' command lines send them.
 std::optional<std::int64_t> as_integer(const boost::json::value& value);
+/// A finite number, also from a string of one, as environment variables hold it.
+std::optional<double> as_number(const boost::json::value& value);
 /// The parts between commas without blanks around them; empty ones are left out.
 std::vector<std::string> split_list(std::string_view text);
 
@@ -107,8 +109,8 @@ void Decoder::value(const boost::json::value& in, T& out, const FieldRule* rule)
       out = static_cast<T>(wide);
     }
   } else if constexpr (std::is_floating_point_v<T>) {
-    if (in.is_number()) {
-      out = in.to_number<T>();
+    if (const auto number = as_number(in)) {
+      out = static_cast<T>(*number);
     } else {
       refuse("type:number", in);
     }
