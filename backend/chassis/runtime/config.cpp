@@ -13,12 +13,7 @@ namespace bj = boost::json;
 bj::value scalar(const std::string& text) {
   if (text == "true") return true;
   if (text == "false") return false;
-  if (text.find('.') != text.npos) {
-    char* end = nullptr;
-    const double number = std::strtod(text.c_str(), &end);
-    if (!text.empty() && end == text.c_str() + text.size()) return number;
-  }
-  return bj::value(text);  // digits too: the decoder takes them as numbers where a number is wanted
+  return bj::value(text);  // numbers too: the decoder takes them as numbers where a number is wanted
 }
 
 void merge(bj::object& into, const std::string& dotted, bj::value value, const std::string& source,
