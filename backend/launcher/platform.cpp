@@ -100,6 +100,16 @@ void Platform::kill(const std::string& part) { supervisor_->kill(part); }
 
 void Platform::restart(const std::string& part) { supervisor_->restart(part); }
 
+void Platform::replace(const std::string& part, const Replacement& replacement) {
+  for (const auto& instance : wanted_instances()) {
+    if (instance.name() == part) {
+      supervisor_->start(service_spec(instance, replacement));
+      return;
+    }
+  }
+  throw Problem{"there is no service named " + part, "./sharecar status"};
+}
+
 void Platform::wait_ready(const std::string& part, milliseconds limit) const {
   await(part, limit, [&] { return is_ready(part); });
 }
@@ -257,7 +267,7 @@ void Platform::start_kafka() {
   done("Kafka", start, bootstrap());
 }
 
-ProcessSpec Platform::service_spec(const Instance& instance) const {
+ProcessSpec Platform::service_spec(const Instance& instance, const Replacement& replacement) const {
   const auto keys = options_.run / "keys";
   const auto pair = card_keys(keys);
   Surroundings around{
@@ -278,6 +288,8 @@ ProcessSpec Platform::service_spec(const Instance& instance) const {
   spec.argv = {(options_.programs / ("sharecar-" + instance.service->name)).string()};
   spec.environment = environment_of(instance, around);
   for (const auto& [key, value] : options_.environment) spec.environment[key] = value;
+  if (!replacement.program.empty()) spec.argv = {replacement.program.string()};
+  for (const auto& [key, value] : replacement.environment) spec.environment[key] = value;
   spec.cwd = options_.run / "data" / instance.name();
   spec.log = log(instance.name());
   return spec;

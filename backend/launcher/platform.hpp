@@ -41,6 +41,12 @@ struct Step {
   std::string note;  // "127.0.0.1:15432"
 };
 
+/// Another program for one process of a service.
+struct Replacement {
+  fs::path program = {};  // empty: the own one
+  std::map<std::string, std::string> environment = {};
+};
+
 struct PartStatus {
   SupervisedStatus process;
   int port = 0;
@@ -67,6 +73,9 @@ class Platform {
   void stop(const std::string& part);
   void kill(const std::string& part);  // SIGKILL
   void restart(const std::string& part);
+  /// Starts a service anew from another program, with more environment; for drills that need a changed service. The
+  /// next replacement takes the place of this one; an empty one brings the own program back. Not waited for.
+  void replace(const std::string& part, const Replacement& replacement);
   /// Waits until the part answers as ready. Throws Problem when it does not within `limit`.
   void wait_ready(const std::string& part, milliseconds limit = milliseconds{30'000}) const;
   /// Starts what is stopped, and starts anew each service that runs another program file than the one that is on disk
@@ -93,7 +102,7 @@ class Platform {
   void start_kafka();
   void start_services();
   void start_prometheus();
-  ProcessSpec service_spec(const Instance& instance) const;
+  ProcessSpec service_spec(const Instance& instance, const Replacement& replacement = {}) const;
   bool is_ready(const std::string& part) const;
   void await(const std::string& part, milliseconds limit, const std::function<bool()>& ready) const;
   void done(const std::string& what, SteadyTime since, const std::string& note);

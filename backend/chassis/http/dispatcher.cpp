@@ -5,6 +5,7 @@
 #include <charconv>
 
 #include "chassis/sql/session.hpp"
+#include "chassis/runtime/crash_point.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -136,6 +137,7 @@ net::awaitable<Reply> Dispatcher::answer(Request request) {
   Reply reply = co_await std::move(pending);
   active_.Decrement();
   finish(exchange, reply);
+  crash_point("before answer", route ? std::string_view{route->path} : std::string_view{});
   co_return reply;
 }
 

@@ -20,6 +20,7 @@
 #include "chassis/http/connection_pool.hpp"
 #include "chassis/http/dispatcher.hpp"
 #include "chassis/http/head.hpp"
+#include "chassis/runtime/crash_point.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -230,6 +231,7 @@ net::awaitable<void> Upstream::Impl::exchange(PooledConnection& connection, Cont
   const std::string head = request_head(call, context, host);
   const std::array<net::const_buffer, 2> buffers{net::buffer(head), net::buffer(call.body)};
   error_code ec;
+  crash_point("before call", call.route);
   const std::size_t sent =
       co_await net::async_write(connection.stream, buffers, net::redirect_error(net::use_awaitable, ec));
   attempt.something_sent = sent != 0;
@@ -238,6 +240,7 @@ net::awaitable<void> Upstream::Impl::exchange(PooledConnection& connection, Cont
     co_return;
   }
   co_await receive(connection, call.method, attempt);
+  crash_point("after call", call.route);
 }
 
 net::awaitable<void> Upstream::Impl::receive(PooledConnection& connection, Method method, Attempt& attempt) {

@@ -8,6 +8,7 @@
 #include "chassis/kafka/cloud_event.hpp"
 #include "chassis/kafka/log_reader.hpp"
 #include "chassis/kafka/producer.hpp"
+#include "chassis/runtime/crash_point.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::kafka {
@@ -186,8 +187,12 @@ class Consumer::Loop {
         continue;
       }
       if (reader.assigned() && !cluster_.empty()) adopt();
-      if (!batch.empty()) handle(reader, batch);
+      if (!batch.empty()) {
+        handle(reader, batch);
+        crash_point("before position", subscription_.group);
+      }
       reader.commit(false);
+      if (!batch.empty()) crash_point("after position", subscription_.group);
       note(reader);
     }
   }

@@ -8,6 +8,7 @@
 
 #include "chassis/kafka/cloud_event.hpp"
 #include "chassis/kafka/producer.hpp"
+#include "chassis/runtime/crash_point.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::kafka {
@@ -197,6 +198,7 @@ struct Relay::Impl {
       seqs += (seqs.size() > 1 ? "," : "") + std::to_string(row.seq);
     }
     seqs += "}";
+    crash_point("before produce", batch.front().topic);
     try {
       producer.publish(batch, stop);
       if (producer.cluster(0) != cluster) throw Unavailable("kafka: the cluster changed");
@@ -206,6 +208,7 @@ struct Relay::Impl {
       throw;
     }
     spans.clear();
+    crash_point("after produce", batch.front().topic);
     session->execute(context, relay_mark, {seqs});
     session->commit();
     published.Increment(static_cast<double>(rows.size()));

@@ -10,6 +10,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "chassis/runtime/crash_point.hpp"
+
 namespace sharecar::sql {
 namespace {
 
@@ -204,6 +206,7 @@ std::int64_t PostgresSession::run(Context& context, const Statement& statement, 
       values.push_back(text ? text->c_str() : nullptr);
     }
     const auto limit = started + std::chrono::milliseconds{config_.statement_timeout_ms} + 1s;
+    crash_point("before statement", statement.name);
     rows = guarded(statement.name, std::min(limit, context.deadline() + grace), [&](pqxx::connection_base& connection) {
       if (!known.prepared) {
         connection.prepare(statement.name, known.text);
@@ -211,6 +214,7 @@ std::int64_t PostgresSession::run(Context& context, const Statement& statement, 
       }
       return prepared(connection, statement.name, values);
     });
+    crash_point("after statement", statement.name);
   } catch (const std::exception& failure) {
     span.error(failure.what());
     known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
@@ -256,8 +260,10 @@ void PostgresSession::commit() {
   static const Statement name{"commit", "COMMIT"};
   auto& known = this->known(name);
   const auto started = Clock::now();
+  crash_point("before statement", name.name);
   guarded("commit", started + 5s,
           [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("COMMIT"); });
+  crash_point("after statement", name.name);
   known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
   open_ = false;
   if (std::exchange(emits_, false)) emitted_ = true;

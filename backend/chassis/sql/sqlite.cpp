@@ -7,6 +7,8 @@
 #include <stdexcept>
 #include <string_view>
 
+#include "chassis/runtime/crash_point.hpp"
+
 namespace sharecar::sql {
 namespace {
 
@@ -261,7 +263,9 @@ std::int64_t Sqlite::run(Context& context, const Statement& statement, const Par
     }
     impl_->bind(known, params);
     impl_->deadline = context.deadline();
+    crash_point("before statement", statement.name);
     rows = impl_->step(known, each);
+    crash_point("after statement", statement.name);
   } catch (const std::exception& failure) {
     span.error(failure.what());
     if (known.statement) sqlite3_reset(known.statement.get());
@@ -305,7 +309,9 @@ void Sqlite::commit() {
     rollback();
     throw std::logic_error("commit after a failed statement");
   }
+  crash_point("before statement", "commit");
   impl_->exec("commit", "COMMIT");
+  crash_point("after statement", "commit");
   impl_->open = false;
   impl_->shared->give();
   if (std::exchange(emits_, false)) emitted_ = true;

@@ -128,6 +128,7 @@ void Log::write(LogLevel level, const telemetry::Span* span, std::string_view te
   auto& registry = logging::Registry::get();
   registry.counts[static_cast<std::size_t>(level)].fetch_add(1, std::memory_order_relaxed);
   const auto at = to_rfc3339(std::chrono::floor<std::chrono::milliseconds>(std::chrono::system_clock::now()));
+  const bool traced = span && span->context().span != 0;
   std::string line;
   line.reserve(256);
   const auto value_text = [](const LogField& field) {
@@ -137,7 +138,7 @@ void Log::write(LogLevel level, const telemetry::Span* span, std::string_view te
     line += R"({"time":")" + at + R"(","level":")";
     line += logging::level_name(level);
     line += R"(","service":")" + registry.service + R"(","logger":")" + source_->name + '"';
-    if (span) {
+    if (traced) {
       line += R"(,"traceId":")" + span->context().trace_id() + R"(","spanId":")" + span->context().span_id() + '"';
       if (const auto order = span->order()) line += R"(,"orderId":)" + to_string(*order);
     }
@@ -152,8 +153,8 @@ void Log::write(LogLevel level, const telemetry::Span* span, std::string_view te
   } else {
     line += at + ' ';
     line += logging::level_name(level);
-    line += " [" + registry.service + ',' + (span ? span->context().trace_id() : "") + ',' +
-            (span ? span->context().span_id() : "") + "] " + source_->name + ": ";
+    line += " [" + registry.service + ',' + (traced ? span->context().trace_id() : "") + ',' +
+            (traced ? span->context().span_id() : "") + "] " + source_->name + ": ";
     line += text;
     for (const auto& field : fields) {
       line += ' ';

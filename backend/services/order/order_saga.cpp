@@ -1,28 +1,20 @@
 #include "order_saga.hpp"
 
 #include "catalogue_store.hpp"
-#include "chassis/json/decode.hpp"
+#include "chassis/kafka/payload.hpp"
 
 namespace sharecar::order {
 namespace {
 
 namespace event = contracts::event;
-
-template <class Event>
-Event read(const kafka::Message& message) {
-  auto decoded = json::decode_text<Event>(message.payload);
-  if (decoded) return std::move(*decoded);
-  std::string why = decoded.error().detail;
-  for (const auto& violation : decoded.error().violations) why += ' ' + violation.pointer + ' ' + violation.rule;
-  throw kafka::Poison(message.type + ": " + why);
-}
+using kafka::payload_of;
 
 }  // namespace
 
 std::optional<std::pair<OrderId, Happening>> happening_of(const kafka::Message& message) {
   const auto is = [&](const char* name) { return message.type == name; };
   if (is(event::payment_approved) || is(event::payment_declined) || is(event::payment_refunded)) {
-    const auto it = read<contracts::PaymentEvent>(message);
+    const auto it = payload_of<contracts::PaymentEvent>(message);
     if (is(event::payment_approved)) {
       return {{it.order_id, PaymentApproved{it.payment_id, it.approved_at.value_or(it.at), it.version}}};
     }
@@ -32,7 +24,7 @@ std::optional<std::pair<OrderId, Happening>> happening_of(const kafka::Message& 
     return {{it.order_id, PaymentRefunded{it.version}}};
   }
   if (is(event::reservation_confirmed) || is(event::reservation_rejected) || is(event::reservation_cancelled)) {
-    const auto it = read<contracts::ReservationEvent>(message);
+    const auto it = payload_of<contracts::ReservationEvent>(message);
     if (is(event::reservation_confirmed)) {
       if (!it.reservation_id) throw kafka::Poison("ReservationConfirmed without /reservationId");
       return {{it.order_id, ReservationConfirmed{*it.reservation_id, it.version}}};
@@ -46,7 +38,7 @@ std::optional<std::pair<OrderId, Happening>> happening_of(const kafka::Message& 
 }
 
 void Saga::operator()(Context& context, sql::Session& session, const kafka::Message& message) {
-  if (message.type == event::car_changed) return keep_car(context, session, read<contracts::Car>(message));
+  if (message.type == event::car_changed) return keep_car(context, session, payload_of<contracts::Car>(message));
   if (const auto it = happening_of(message)) happened(context, session, it->first, it->second);
 }
 

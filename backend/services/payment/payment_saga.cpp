@@ -1,20 +1,12 @@
 #include "payment_saga.hpp"
 
-#include "chassis/json/decode.hpp"
+#include "chassis/kafka/payload.hpp"
 #include "contracts/events.hpp"
 
 namespace sharecar::payment {
 namespace {
 
 namespace event = contracts::event;
-
-contracts::OrderEvent read(const kafka::Message& message) {
-  auto decoded = json::decode_text<contracts::OrderEvent>(message.payload);
-  if (decoded) return std::move(*decoded);
-  std::string why = decoded.error().detail;
-  for (const auto& violation : decoded.error().violations) why += ' ' + violation.pointer + ' ' + violation.rule;
-  throw kafka::Poison(message.type + ": " + why);
-}
 
 Bill bill_of(const contracts::OrderEvent& order, std::string trace, Timestamp now) {
   Bill bill;
@@ -37,7 +29,7 @@ void Saga::operator()(Context& context, sql::Session& session, const kafka::Mess
   const bool refunds = is(event::refund_requested);
   if (!opens && !closes && !refunds) return;  // a paid order has nothing to tell us
 
-  const auto order = read(message);
+  const auto order = kafka::payload_of<contracts::OrderEvent>(message);
   context.order(order.order_id);
   const Timestamp now = clock_.now();
   const std::string trace = telemetry::to_b3(context.span().context());
