@@ -6,6 +6,7 @@
 
 #include "launcher/booking.hpp"
 #include "launcher/workspace.hpp"
+#include "load/options.hpp"
 
 namespace sharecar::launcher {
 
@@ -28,6 +29,8 @@ int supervise(const Workspace& here, const UpOptions& options);
 int down(const Workspace& here);
 int reset(const Workspace& here, bool yes);
 int status(const Workspace& here);
+/// "http://127.0.0.1:8083" of a service of the running platform.
+std::string address_of(const Workspace& here, const std::string& service);
 int control(const Workspace& here, const std::string& verb, const std::string& part);
 int logs(const Workspace& here, const std::string& part, std::size_t lines, bool follow);
 int doctor(const Workspace& here);
@@ -53,6 +56,13 @@ struct FaultOptions {
 int list_faults(const Workspace& here, const std::string& service);
 int set_fault(const Workspace& here, const FaultOptions& options);
 int clear_faults(const Workspace& here, const std::string& service, const std::string& name);
+
+/// The load generator. An empty url is the gateway of the platform that runs here.
+struct LoadCommand {
+  load::Options options;
+  bool json = false;
+};
+int run_load(const Workspace& here, const LoadCommand& command);
 
 /// Runs one of Kafka's console tools in place of this program.
 int kafka(const Workspace& here, const std::string& tool, const std::vector<std::string>& arguments);

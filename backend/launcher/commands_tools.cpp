@@ -22,14 +22,6 @@ namespace json = boost::json;
 
 namespace {
 
-std::string address_of(const Workspace& here, const std::string& service) {
-  const auto status = here.supervisor().get("/status").json();
-  for (const auto& part : status.at("parts").as_array()) {
-    if (part.at("name").as_string() == service) return fmt::format("http://127.0.0.1:{}", part.at("port").as_int64());
-  }
-  throw Problem{"there is no service named " + service, "./sharecar status"};
-}
-
 HttpAnswer ask(HttpCall request) {
   auto answer = call(request);
   if (answer.status == 0)
@@ -58,6 +50,14 @@ std::vector<std::string> services_or(const std::string& service) {
 }
 
 }  // namespace
+
+std::string address_of(const Workspace& here, const std::string& service) {
+  const auto status = here.supervisor().get("/status").json();
+  for (const auto& part : status.at("parts").as_array()) {
+    if (part.at("name").as_string() == service) return fmt::format("http://127.0.0.1:{}", part.at("port").as_int64());
+  }
+  throw Problem{"there is no service named " + service, "./sharecar status"};
+}
 
 int logs(const Workspace& here, const std::string& part, std::size_t lines, bool follow) {
   const auto file = here.log(part);

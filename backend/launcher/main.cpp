@@ -1,6 +1,7 @@
 /// The program behind ./sharecar: the list of its commands.
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <cmath>
 #include <csignal>
 #include <cstdlib>
 #include <iostream>
@@ -23,6 +24,7 @@ struct Request {
   launcher::UpOptions up;
   launcher::BookOptions book;
   launcher::FaultOptions fault;
+  launcher::LoadCommand load;
   std::string word;
   std::string second;
   std::int64_t order = 0;
@@ -139,6 +141,61 @@ void fault_commands(CLI::App& app, Request& request) {
   });
 }
 
+/// A duration as CLI11 reads it, in seconds, into milliseconds.
+void seconds_option(CLI::App& command, const char* name, std::chrono::milliseconds& value, const char* what) {
+  command
+      .add_option_function<double>(
+          name, [&value](double seconds) { value = std::chrono::milliseconds{std::llround(seconds * 1000)}; }, what)
+      ->check(CLI::PositiveNumber)
+      ->type_name("SECONDS")
+      ->default_str(std::to_string(value.count() / 1000));
+}
+
+void load_command(CLI::App& app, Request& request) {
+  namespace load = sharecar::load;
+  auto* command = app.add_subcommand("load", "send load to the running platform and report what came back");
+  auto& options = request.load.options;
+  options.url.clear();
+  const std::map<std::string, load::WorkloadKind> workloads{{"book", load::WorkloadKind::book},
+                                                            {"drive", load::WorkloadKind::drive},
+                                                            {"race", load::WorkloadKind::race},
+                                                            {"siege", load::WorkloadKind::siege}};
+  const std::map<std::string, load::Spacing> spacings{{"constant", load::Spacing::constant},
+                                                      {"poisson", load::Spacing::poisson}};
+  command
+      ->add_option("--workload", options.workload,
+                   "book: bookings only. drive: 70 % MyPage, 15 % availability, 5 % order, 8 % book, 2 % cancel. "
+                   "race: several clients want each of 4,000 half hours. siege: the seed's, with slow payment")
+      ->transform(CLI::CheckedTransformer(workloads, CLI::ignore_case))
+      ->default_str("book");
+  command->add_option("--rate", options.rate, "requests per second, sent whatever became of the earlier ones")
+      ->check(CLI::Range(0.1, 100'000.0))
+      ->capture_default_str();
+  command
+      ->add_option("--clients", options.clients,
+                   "instead of a rate: so many clients, each sending when it has its answer (race: 64, siege: 100)")
+      ->check(CLI::Range(1, 10'000));
+  command->add_flag("--await-shown", options.await_shown, "these clients also wait for MyPage before they go on");
+  command->add_option("--arrivals", options.arrivals, "constant or poisson")
+      ->transform(CLI::CheckedTransformer(spacings, CLI::ignore_case))
+      ->default_str("poisson");
+  seconds_option(*command, "--duration", options.duration, "how long requests are sent");
+  seconds_option(*command, "--settle", options.settle, "how long a booking is followed to MyPage");
+  command->add_option("--seed", options.seed, "of arrivals and mix; the same seed sends the same")
+      ->capture_default_str();
+  command->add_option("--in-flight", options.in_flight, "requests at once at most; others wait and count as late")
+      ->check(CLI::Range(1, 20'000))
+      ->capture_default_str();
+  command->add_option("--contenders", options.contenders, "race: how many want each slot")
+      ->check(CLI::Range(2, 64))
+      ->capture_default_str();
+  command->add_option("--log", options.log, "write each booking and cancellation to this file, for ./sharecar check");
+  command->add_flag("--json", request.load.json, "the report as JSON");
+  command->add_option("--url", options.url, "another gateway on this machine, e.g. http://127.0.0.1:18088");
+  command->footer("Latency counts from when a request was due. Ctrl-C ends early, with the report so far.");
+  command->callback([&] { request.run = [&](const auto& here) { return launcher::run_load(here, request.load); }; });
+}
+
 void kafka_commands(CLI::App& app, Request& request) {
   auto* kafka = app.add_subcommand("kafka", "Kafka's own console tools on the running broker");
   kafka->require_subcommand(1);
@@ -223,6 +280,7 @@ int main(int argc, char** argv) {
   platform_commands(app, request);
   booking_commands(app, request);
   fault_commands(app, request);
+  load_command(app, request);
   kafka_commands(app, request);
   test_stack_commands(app, request);
   app.add_subcommand("test",
