@@ -64,6 +64,14 @@ struct LoadCommand {
 };
 int run_load(const Workspace& here, const LoadCommand& command);
 
+struct CheckOptions {
+  std::string log;  // a client's operations; "" = none
+  int wait_s = 30;
+  bool json = false;
+};
+/// 0 when every invariant holds, 1 when one is broken.
+int check(const Workspace& here, const CheckOptions& options);
+
 /// Runs one of Kafka's console tools in place of this program.
 int kafka(const Workspace& here, const std::string& tool, const std::vector<std::string>& arguments);
 

@@ -25,6 +25,7 @@ struct Request {
   launcher::BookOptions book;
   launcher::FaultOptions fault;
   launcher::LoadCommand load;
+  launcher::CheckOptions check;
   std::string word;
   std::string second;
   std::int64_t order = 0;
@@ -196,6 +197,18 @@ void load_command(CLI::App& app, Request& request) {
   command->callback([&] { request.run = [&](const auto& here) { return launcher::run_load(here, request.load); }; });
 }
 
+void check_command(CLI::App& app, Request& request) {
+  auto* check = app.add_subcommand("check", "judge all stores by the invariants of the booking");
+  auto& options = request.check;
+  check->add_option("--log", options.log, "what a client did and was told: the operation log of a load run")
+      ->check(CLI::ExistingFile);
+  check->add_option("--wait", options.wait_s, "seconds that the platform gets to come to rest")
+      ->check(CLI::Range(0, 3600))
+      ->capture_default_str();
+  check->add_flag("--json", options.json, "the report as JSON");
+  check->callback([&] { request.run = [&](const auto& here) { return launcher::check(here, options); }; });
+}
+
 void kafka_commands(CLI::App& app, Request& request) {
   auto* kafka = app.add_subcommand("kafka", "Kafka's own console tools on the running broker");
   kafka->require_subcommand(1);
@@ -281,6 +294,7 @@ int main(int argc, char** argv) {
   booking_commands(app, request);
   fault_commands(app, request);
   load_command(app, request);
+  check_command(app, request);
   kafka_commands(app, request);
   test_stack_commands(app, request);
   app.add_subcommand("test",

@@ -29,17 +29,6 @@ std::string address(int port) { return fmt::format("127.0.0.1:{}", port); }
 
 milliseconds since(SteadyTime start) { return std::chrono::duration_cast<milliseconds>(steady_clock::now() - start); }
 
-std::optional<PortPlan> read_plan(const fs::path& file) {
-  const auto text = read_text(file);
-  if (!text) return std::nullopt;
-  boost::system::error_code bad;
-  const auto value = json::parse(*text, bad);
-  if (bad || !value.is_object()) return std::nullopt;
-  PortPlan plan;
-  for (const auto& [name, port] : value.as_object()) plan[std::string{name}] = static_cast<int>(port.as_int64());
-  return plan;
-}
-
 HttpCall readiness(const std::string& url) {
   return {.url = url + "/actuator/health/readiness", .limit = milliseconds{1'000}};
 }
@@ -200,7 +189,7 @@ PortPlan Platform::decide_ports() {
   std::erase_if(wishes,
                 [this](const auto& wish) { return !wanted(wish.name == "kafka-controller" ? "kafka" : wish.name); });
   // While anything of ours runs, its ports stay as they are.
-  const auto kept_in = options_.run / "ports.json";
+  const auto kept_in = plan_file(options_.run);
   const auto records = records_.all();
   const bool running =
       std::ranges::any_of(records, [](const auto& record) { return Process::attach(record.identity).has_value(); });

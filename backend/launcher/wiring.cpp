@@ -94,6 +94,19 @@ int free_block(const std::function<std::optional<std::string>(int)>& holder) {
   return first;
 }
 
+fs::path plan_file(const fs::path& run) { return run / "ports.json"; }
+
+std::optional<PortPlan> read_plan(const fs::path& file) {
+  const auto text = read_text(file);
+  if (!text) return std::nullopt;
+  boost::system::error_code bad;
+  const auto value = boost::json::parse(*text, bad);
+  if (bad || !value.is_object()) return std::nullopt;
+  PortPlan plan;
+  for (const auto& [name, port] : value.as_object()) plan[std::string{name}] = static_cast<int>(port.as_int64());
+  return plan;
+}
+
 PlannedPorts plan_ports(const std::vector<WantedPort>& wanted,
                         const std::function<std::optional<std::string>(int)>& holder,
                         const std::function<int(const std::set<int>&)>& any_free) {

@@ -7,6 +7,8 @@
 #include <string>
 #include <vector>
 
+#include "launcher/files.hpp"
+
 namespace sharecar::launcher {
 
 /// One service of the platform and what it has to be told. The whole platform is the table `services()`; what a
@@ -51,6 +53,9 @@ constexpr int ports_per_block = 20;
 std::vector<WantedPort> wanted_ports(std::optional<int> from, const Replicas& replicas);
 
 using PortPlan = std::map<std::string, int>;
+/// Where a platform keeps its plan while it runs, and what stands there; nothing when it cannot be read.
+fs::path plan_file(const fs::path& run);
+std::optional<PortPlan> read_plan(const fs::path& file);
 struct PlannedPorts {
   PortPlan ports;
   std::vector<std::string> notes;  // which usual port was taken by whom and what we use instead

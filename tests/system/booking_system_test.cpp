@@ -12,6 +12,7 @@
 #include "launcher/http_call.hpp"
 #include "launcher/platform.hpp"
 #include "launcher/problem.hpp"
+#include "launcher/stores.hpp"
 #include "support/eventually.hpp"
 #include "tracemodel/check.hpp"
 #include "tracemodel/text.hpp"
@@ -211,6 +212,11 @@ TEST_F(System, KeepsNoCardNumberInAnyFile) {
     }
   }
   EXPECT_EQ(found, "");
+}
+
+// Last, so that it judges all of the above. The killed processes took unsent spans with them.
+TEST_F(System, HoldsEveryInvariantAfterAllOfThat) {
+  EXPECT_EQ(invariants::check(launcher::stores_in(run_), {.traces = 0}).text(), "");
 }
 
 }  // namespace
