@@ -1,15 +1,12 @@
 // load: the options of the load generator as a command, and its report as tables.
 #include <fmt/format.h>
 
-#include <boost/asio/io_context.hpp>
-#include <boost/asio/signal_set.hpp>
-#include <csignal>
 #include <iostream>
-#include <thread>
 
 #include "chassis/json/encode.hpp"
 #include "launcher/commands.hpp"
 #include "launcher/http_call.hpp"
+#include "launcher/interrupt.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/terminal.hpp"
 #include "load/run.hpp"
@@ -20,29 +17,6 @@ namespace {
 
 using load::Percentiles;
 using load::Report;
-
-/// Ctrl-C and SIGTERM end what asks `token()`; a second one ends the process as usual.
-class Interrupt {
- public:
-  Interrupt() {
-    signals_.async_wait([this](const boost::system::error_code& failed, int) {
-      if (failed) return;
-      signals_.clear();
-      stop_.request_stop();
-    });
-  }
-  ~Interrupt() {
-    reactor_.stop();
-    thread_.join();
-  }
-  std::stop_token token() const { return stop_.get_token(); }
-
- private:
-  std::stop_source stop_;
-  boost::asio::io_context reactor_;
-  boost::asio::signal_set signals_{reactor_, SIGINT, SIGTERM};
-  std::thread thread_{[this] { reactor_.run(); }};
-};
 
 std::string ms(std::int64_t us) { return fmt::format("{:.1f}", static_cast<double>(us) / 1000); }
 

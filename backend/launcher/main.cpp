@@ -6,6 +6,7 @@
 #include <cstdlib>
 #include <iostream>
 
+#include "bench/command.hpp"
 #include "launcher/commands.hpp"
 #include "launcher/kafka_tools.hpp"
 #include "launcher/problem.hpp"
@@ -26,6 +27,7 @@ struct Request {
   launcher::FaultOptions fault;
   launcher::LoadCommand load;
   launcher::CheckOptions check;
+  sharecar::bench::BenchCommand bench;
   std::string word;
   std::string second;
   std::int64_t order = 0;
@@ -209,6 +211,20 @@ void check_command(CLI::App& app, Request& request) {
   check->callback([&] { request.run = [&](const auto& here) { return launcher::check(here, options); }; });
 }
 
+void bench_commands(CLI::App& app, Request& request) {
+  auto* bench = app.add_subcommand("bench", "figures with their calibration, on a platform of its own");
+  bench->require_subcommand(1);
+  auto* booking = bench->add_subcommand(
+      "booking", "converged bookings per second, CPU, latency, memory and start times; takes about seven minutes");
+  booking->add_flag("--quick", request.bench.quick, "within a minute, to see that it works");
+  booking->add_option("--out", request.bench.out,
+                      "folder for benchmarks.md and bench/booking.{json,svg}; default docs");
+  booking->footer("The exit status is 1 when the machine changed meanwhile, so that the figures are void.");
+  booking->callback([&] {
+    request.run = [&](const auto& here) { return sharecar::bench::bench_booking_command(here, request.bench); };
+  });
+}
+
 void kafka_commands(CLI::App& app, Request& request) {
   auto* kafka = app.add_subcommand("kafka", "Kafka's own console tools on the running broker");
   kafka->require_subcommand(1);
@@ -295,6 +311,7 @@ int main(int argc, char** argv) {
   fault_commands(app, request);
   load_command(app, request);
   check_command(app, request);
+  bench_commands(app, request);
   kafka_commands(app, request);
   test_stack_commands(app, request);
   app.add_subcommand("test",

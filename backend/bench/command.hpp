@@ -1,0 +1,18 @@
+/// ./sharecar bench.
+#pragma once
+
+#include <string>
+
+#include "launcher/workspace.hpp"
+
+namespace sharecar::bench {
+
+struct BenchCommand {
+  bool quick = false;
+  std::string out;  ///< "": docs of the checkout; of a quick run .run/bench
+};
+
+/// Writes OUT/benchmarks.md (only its own section), OUT/bench/booking.json and .svg. 0: the run counts.
+int bench_booking_command(const launcher::Workspace& here, const BenchCommand& command);
+
+}  // namespace sharecar::bench

@@ -1,0 +1,26 @@
+/// What the machine and its Kafka can do, without ShareCar.
+#pragma once
+
+#include <chrono>
+#include <string>
+
+#include "launcher/files.hpp"
+#include "load/histogram.hpp"
+
+namespace sharecar::bench {
+
+/// How much longer than a millisecond a sleep of one millisecond takes: pauses of the machine that every latency
+/// measured here contains.
+load::Percentiles hiccups(std::chrono::milliseconds duration);
+
+/// Appends 8 KB and syncs, again and again, in a file of `folder` that is deleted afterwards. Throws std::system_error.
+double fdatasync_per_second(const launcher::fs::path& folder, std::chrono::milliseconds duration);
+
+struct KafkaFigures {
+  double per_second = 0;    ///< produced as fast as they are acknowledged
+  load::Percentiles delay;  ///< from producing to consuming, at 200 per second
+};
+/// Events of 300 bytes on a topic of its own, idempotent, acks=all, linger 1 ms. Throws launcher::Problem.
+KafkaFigures kafka_figures(const std::string& bootstrap, std::chrono::milliseconds duration);
+
+}  // namespace sharecar::bench
