@@ -1,5 +1,5 @@
-# What every target of this repository shares: warnings, sanitizers, third-party libraries, and three
-# functions: sharecar_library, sharecar_service and sharecar_test.
+# What every target of this repository shares: warnings, sanitizers, third-party libraries, and four
+# functions: sharecar_library, sharecar_service, sharecar_test and sharecar_variant.
 
 find_package(Threads REQUIRED)
 find_package(PkgConfig REQUIRED)
@@ -81,4 +81,30 @@ function(sharecar_test name)
   target_include_directories(${name} PRIVATE ${CMAKE_SOURCE_DIR}/tests)
   gtest_discover_tests(${name} DISCOVERY_MODE PRE_TEST DISCOVERY_TIMEOUT 60
     PROPERTIES LABELS "${ARG_LABEL}" TIMEOUT ${ARG_TIMEOUT})
+endfunction()
+
+# sharecar_variant(NAME SERVICE service FILE file REPLACE text WITH text): the program sharecar-<service>-NAME, which
+# differs from sharecar-<service> in one object: `file`, of the service or of the chassis, with one text replaced. The
+# linker takes a name from the program's own objects before it looks into libraries, so the library's member stays out.
+# Production code knows nothing of it; when the text is no longer there exactly once, configuring fails.
+function(sharecar_variant name)
+  cmake_parse_arguments(PARSE_ARGV 1 ARG "" "SERVICE;FILE;REPLACE;WITH" "")
+  set(original ${CMAKE_SOURCE_DIR}/${ARG_FILE})
+  set_property(DIRECTORY APPEND PROPERTY CMAKE_CONFIGURE_DEPENDS ${original})
+  file(READ ${original} before)
+  string(FIND "${before}" "${ARG_REPLACE}" first)
+  string(FIND "${before}" "${ARG_REPLACE}" last REVERSE)
+  if(first EQUAL -1 OR NOT first EQUAL last)
+    message(FATAL_ERROR "variant ${name}: ${ARG_FILE} must hold exactly once: ${ARG_REPLACE}")
+  endif()
+  string(REPLACE "${ARG_REPLACE}" "${ARG_WITH}" after "${before}")
+  get_filename_component(folder ${original} DIRECTORY)
+  get_filename_component(stem ${original} NAME_WE)
+  set(changed ${CMAKE_CURRENT_BINARY_DIR}/${name}/${stem}.cpp)
+  file(CONFIGURE OUTPUT ${changed} CONTENT "@after@" @ONLY)
+  set(program sharecar-${ARG_SERVICE}-${name})
+  add_executable(${program} ${CMAKE_SOURCE_DIR}/backend/services/${ARG_SERVICE}/main.cpp ${changed})
+  target_include_directories(${program} PRIVATE ${folder})
+  target_link_libraries(${program} PRIVATE sharecar_${ARG_SERVICE})
+  set_property(GLOBAL APPEND PROPERTY SHARECAR_VARIANTS ${program})
 endfunction()
