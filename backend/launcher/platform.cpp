@@ -142,6 +142,8 @@ std::vector<PartStatus> Platform::status() const {
   return all;
 }
 
+SupervisedStatus Platform::process(const std::string& part) const { return supervisor_->status(part); }
+
 std::vector<Step> Platform::steps() const {
   const std::lock_guard lock{mutex_};
   return steps_;

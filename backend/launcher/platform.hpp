@@ -83,6 +83,8 @@ class Platform {
   std::vector<std::string> refresh();
 
   std::vector<PartStatus> status() const;
+  /// Of one part, without asking it anything.
+  SupervisedStatus process(const std::string& part) const;
   std::vector<Step> steps() const;
   std::vector<std::string> notes() const;
 

@@ -24,7 +24,7 @@ struct ServerConfig {
   int head_timeout_ms = 10'000;  ///< from the first byte to the end of the head; also idle keep-alive x 6
   int body_timeout_ms = 20'000;
   int request_timeout_ms = 10'000;  ///< the longest deadline that a request gets
-  int drain_ms = 10'000;            ///< how long in-flight requests may take after SIGTERM
+  int drain_ms = 6'000;             ///< how long in-flight requests may take after SIGTERM
 };
 BOOST_DESCRIBE_STRUCT(ServerConfig, (),
                       (host, port, max_head_bytes, max_headers, max_body_bytes, max_connections, head_timeout_ms,

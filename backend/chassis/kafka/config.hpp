@@ -41,10 +41,12 @@ struct KafkaConfig {
   int retry_max_ms = 1000;
   /// A consumer without an assignment for so long is made anew.
   int stuck_after_ms = 15000;
+  /// For drills: how probable it is that a message comes twice, late or out of order (disorder.hpp). 0: never.
+  double disorder = 0;
 };
 BOOST_DESCRIBE_STRUCT(KafkaConfig, (),
                       (bootstrap, topic_prefix, client_id, instance_id, linger_ms, message_timeout_ms, relay_batch,
                        relay_idle_ms, retention_days, session_timeout_ms, fetch_wait_ms, consumer_batch,
-                       handling_limit_ms, commit_interval_ms, retry_max_ms, stuck_after_ms))
+                       handling_limit_ms, commit_interval_ms, retry_max_ms, stuck_after_ms, disorder))
 
 }  // namespace sharecar::kafka

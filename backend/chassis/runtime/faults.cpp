@@ -1,18 +1,12 @@
 #include "chassis/runtime/faults.hpp"
 
-#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
 namespace sharecar {
-namespace {
 
-http::net::awaitable<void> wait_ms(std::int64_t milliseconds) {
-  boost::asio::steady_timer timer{co_await boost::asio::this_coro::executor, std::chrono::milliseconds{milliseconds}};
-  co_await timer.async_wait(boost::asio::use_awaitable);
-}
-
-}  // namespace
+using std::chrono::milliseconds;
 
 void Faults::set(const std::string& name, Fault fault) { faults_.insert_or_assign(name, std::move(fault)); }
 
@@ -26,6 +20,21 @@ const Fault* Faults::strike(const std::string& route, std::string& name) {
     return &fault;
   }
   return nullptr;
+}
+
+void Faults::release() {
+  for (auto* timer : waiting_) timer->cancel();
+}
+
+http::net::awaitable<void> Faults::wait(milliseconds time) {
+  struct Waiting {
+    std::set<boost::asio::steady_timer*>& all;
+    boost::asio::steady_timer timer;
+    ~Waiting() { all.erase(&timer); }
+  } waiting{waiting_, boost::asio::steady_timer{co_await boost::asio::this_coro::executor, time}};
+  waiting_.insert(&waiting.timer);
+  boost::system::error_code released;
+  co_await waiting.timer.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, released));
 }
 
 http::Handler Faults::around(const http::Route& route) {
@@ -42,14 +51,17 @@ http::net::awaitable<http::Reply> Faults::serve(std::string route, const http::H
   if (found == nullptr) co_return co_await handler(context, std::move(request));
   const Fault fault = *found;  // it may be cleared while this request waits
   context.span().tag(telemetry::tag::fault, name).annotate("fault " + name);
-  if (fault.hang) co_await wait_ms(3'600'000);
+  if (fault.hang) {
+    co_await wait(std::chrono::hours{1});
+    co_return http::Reply{503, http::text_type, "Injected fault " + name + ".\n"};
+  }
   const auto jitter = std::uniform_int_distribution<std::int64_t>{0, fault.jitter_ms}(random_);
-  if (fault.delay_ms + jitter > 0) co_await wait_ms(fault.delay_ms + jitter);
+  if (fault.delay_ms + jitter > 0) co_await wait(milliseconds{fault.delay_ms + jitter});
   if (fault.status > 0) {
     co_return http::Reply{static_cast<int>(fault.status), http::text_type, "Injected fault " + name + ".\n"};
   }
   auto reply = co_await handler(context, std::move(request));
-  if (fault.answer_delay_ms > 0) co_await wait_ms(fault.answer_delay_ms);
+  if (fault.answer_delay_ms > 0) co_await wait(milliseconds{fault.answer_delay_ms});
   co_return reply;
 }
 

@@ -2,10 +2,12 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/describe.hpp>
 #include <map>
 #include <optional>
 #include <random>
+#include <set>
 #include <string>
 
 #include "chassis/http/router.hpp"
@@ -30,6 +32,8 @@ class Faults {
   void set(const std::string& name, Fault fault);
   bool clear(const std::string& name);
   void clear_all() { faults_.clear(); }
+  /// Requests that a fault keeps waiting go on at once, and those that hang are answered 503: the service stops.
+  void release();
   const std::map<std::string, Fault>& all() const { return faults_; }
 
   /// The route's handler with its faults around it. The span is tagged `fault.injected` when one strikes.
@@ -39,8 +43,10 @@ class Faults {
   const Fault* strike(const std::string& route, std::string& name);
   http::net::awaitable<http::Reply> serve(std::string route, const http::Handler& handler, Context& context,
                                           http::Request request);
+  http::net::awaitable<void> wait(std::chrono::milliseconds time);
 
   std::map<std::string, Fault> faults_;
+  std::set<boost::asio::steady_timer*> waiting_;
   std::mt19937 random_{std::random_device{}()};
 };
 

@@ -229,6 +229,7 @@ void Service::stop() {
     health_.ready(false);
     for (auto* timer : worker_timers_) timer->cancel();
     for (const auto& task : stop_tasks_) task();
+    faults_.release();
     spawn(reactor_.get_executor(), "shutdown", shut_down());
   });
 }

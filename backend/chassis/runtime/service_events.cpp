@@ -1,7 +1,9 @@
 #include <boost/json/parse.hpp>
 #include <cmath>
 #include <optional>
+#include <random>
 
+#include "chassis/kafka/disorder.hpp"
 #include "chassis/runtime/service.hpp"
 
 namespace sharecar {
@@ -39,7 +41,11 @@ class ConsumerPart : public Part {
       : config_(std::move(config)), subscription_(std::move(subscription)), database_(database),
         handler_(std::move(handler)), tracer_(tracer), metrics_(metrics) {}
 
-  void start() override { consumer_.emplace(config_, subscription_, database_, handler_, tracer_, metrics_); }
+  void start() override {
+    kafka::Interceptor disturb;
+    if (config_.disorder > 0) disturb = kafka::disorder(std::min(config_.disorder, 1.0), std::random_device{}());
+    consumer_.emplace(config_, subscription_, database_, handler_, tracer_, metrics_, std::move(disturb));
+  }
   void stop() noexcept override {
     if (consumer_) consumer_->stop();
   }

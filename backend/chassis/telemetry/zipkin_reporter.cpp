@@ -38,6 +38,8 @@ void append_endpoint(std::string& out, std::string_view service, std::string_vie
 
 std::int64_t micros(Timestamp at) { return at.time_since_epoch().count(); }
 
+constexpr std::chrono::milliseconds flush_pause{20};
+
 }  // namespace
 
 void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
@@ -183,9 +185,14 @@ boost::asio::awaitable<void> ZipkinReporter::flush(std::chrono::milliseconds pat
   timer_.cancel();
   const auto end = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < end) {
-    if (!co_await send_batch()) co_return;
-    const std::lock_guard lock{mutex_};
-    if (queue_.empty()) co_return;
+    if (co_await send_batch()) {
+      const std::lock_guard lock{mutex_};
+      if (queue_.empty()) co_return;
+      continue;
+    }
+    timer_.expires_after(flush_pause);  // a batch is on its way, or the collector is busy
+    boost::system::error_code ignored;
+    co_await timer_.async_wait(boost::asio::redirect_error(boost::asio::use_awaitable, ignored));
   }
 }
 
