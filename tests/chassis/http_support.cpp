@@ -111,10 +111,11 @@ std::string span_tree(std::vector<telemetry::SpanRecord> spans) {
 
 std::string Answer::field(const std::string& name) const { return field_of(head, name); }
 
-RawClient::RawClient(int port) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
+RawClient::RawClient(int port, int receive_buffer) : socket_(::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)) {
   set_time_limit(socket_, 5);
   const int on = 1;
   ::setsockopt(socket_, IPPROTO_TCP, TCP_NODELAY, &on, sizeof on);
+  if (receive_buffer > 0) ::setsockopt(socket_, SOL_SOCKET, SO_RCVBUF, &receive_buffer, sizeof receive_buffer);
   auto address = loopback(port);
   if (::connect(socket_, generic(address), sizeof address) != 0) throw std::runtime_error("cannot connect");
 }
@@ -160,6 +161,16 @@ Answer RawClient::receive(bool has_body) {
   answer.body = received_.substr(0, size);
   received_.erase(0, size);
   return answer;
+}
+
+std::string RawClient::receive_until(const std::string& mark) {
+  std::size_t end = 0;
+  while ((end = received_.find(mark)) == std::string::npos) {
+    if (!fill()) return {};
+  }
+  std::string out = received_.substr(0, end + mark.size());
+  received_.erase(0, out.size());
+  return out;
 }
 
 std::string RawClient::receive_all() {

@@ -31,7 +31,8 @@ struct Answer {
 /// A blocking client that sends exactly the bytes it is told to. Gives up after 5 s.
 class RawClient {
  public:
-  explicit RawClient(int port);
+  /// `receive_buffer`: bytes of the socket; 0 is as the system likes.
+  explicit RawClient(int port, int receive_buffer = 0);
   ~RawClient();
   RawClient(const RawClient&) = delete;
   RawClient& operator=(const RawClient&) = delete;
@@ -39,6 +40,8 @@ class RawClient {
   bool send(const std::string& bytes);
   /// The next answer; `has_body` is false after HEAD.
   Answer receive(bool has_body = true);
+  /// Everything up to and with `mark`; "" when the server closes before it.
+  std::string receive_until(const std::string& mark);
   /// Everything until the server closes. `reset` tells a reset from an orderly close.
   std::string receive_all();
   bool closed();          ///< nothing more comes and the server has closed

@@ -10,7 +10,9 @@
 
 namespace sharecar::test {
 
-TestBroker::TestBroker() : prefix_(unique_name() + ".") { TestStack::get(); }
+TestBroker::TestBroker() : prefix_(unique_name() + "."), producer_(std::make_unique<kafka::Producer>(config())) {}
+
+TestBroker::~TestBroker() = default;
 
 kafka::KafkaConfig TestBroker::config() const {
   kafka::KafkaConfig out;
@@ -21,13 +23,12 @@ kafka::KafkaConfig TestBroker::config() const {
 
 void TestBroker::produce(const std::string& topic, const std::string& key, const std::string& payload,
                          const kafka::Headers& headers) const {
-  kafka::Producer producer{config()};
   kafka::Outgoing message;
   message.topic = prefix_ + topic;
   message.key = key;
   message.payload = payload;
   message.headers = headers;
-  producer.publish({message});
+  producer_->publish({message});
 }
 
 kafka::Headers event_headers(const std::string& key, const std::string& type, int version) {

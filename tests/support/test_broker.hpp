@@ -1,11 +1,13 @@
 /// Topics for one test.
 #pragma once
 
+#include <memory>
 #include <string>
 #include <vector>
 
 #include "chassis/kafka/config.hpp"
 #include "chassis/kafka/message.hpp"
+#include "chassis/kafka/producer.hpp"
 
 namespace sharecar::test {
 
@@ -13,6 +15,7 @@ namespace sharecar::test {
 class TestBroker {
  public:
   TestBroker();
+  ~TestBroker();
 
   kafka::KafkaConfig config() const;
 
@@ -27,6 +30,7 @@ class TestBroker {
 
  private:
   std::string prefix_;
+  std::unique_ptr<kafka::Producer> producer_;
 };
 
 /// The headers of such an event; its id is "<key>-<version>".

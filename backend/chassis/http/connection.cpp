@@ -108,6 +108,10 @@ Connection::Connection(net::ip::tcp::socket socket, ServerCore& core) : core_(co
   stream_.socket().set_option(net::ip::tcp::no_delay(true), ignored);
 }
 
+Connection::~Connection() {
+  if (streaming_) streaming_->abandon();
+}
+
 net::awaitable<void> Connection::run() {
   while (keep_alive_) {
     const bool complete = co_await read_request();
@@ -115,11 +119,16 @@ net::awaitable<void> Connection::run() {
     const Method method = request_.method;
     auto pending = core_.dispatcher.answer(std::move(request_));
     Reply reply = co_await std::move(pending);
-    keep_alive_ = keep_alive_ && !core_.draining;
+    streaming_ = reply.stream;
+    keep_alive_ = keep_alive_ && !core_.draining && !reply.stream;
     std::string head = reply_head(reply, method, keep_alive_, core_.date.now());
-    if (method == Method::head) reply.body.clear();
+    if (method == Method::head) {
+      reply.body.clear();
+      if (streaming_) streaming_->abandon();
+    }
     const bool written = co_await write(std::move(head), std::move(reply.body));
     if (!written) co_return;
+    if (streaming_) co_await send_stream();
   }
   if (refusal_) {
     Reply reply = refusal_reply();
@@ -133,10 +142,14 @@ net::awaitable<void> Connection::run() {
 
 void Connection::retire() {
   error_code ec;
+  if (streaming_) streaming_->end();
   if (idle_ && stream_.socket().available(ec) == 0) close();
 }
 
-void Connection::close() { stream_.close(); }
+void Connection::close() {
+  if (streaming_) streaming_->abandon();
+  stream_.close();
+}
 
 // Fills request_. False when there is none: the client is gone, or refusal_ says what to answer.
 net::awaitable<bool> Connection::read_request() {
@@ -255,6 +268,19 @@ net::awaitable<bool> Connection::write(std::string head, std::string body) {
   co_return !ec;
 }
 
+net::awaitable<void> Connection::send_stream() {
+  if (core_.draining) streaming_->end();
+  while (true) {
+    std::string text = co_await streaming_->next();
+    if (text.empty()) break;
+    std::string nothing_more;
+    const bool written = co_await write(std::move(text), std::move(nothing_more));
+    if (!written) break;
+  }
+  streaming_->abandon();
+  streaming_.reset();
+}
+
 // A close with unread bytes resets the connection, and the client may lose the answer (RFC 9112 9.6): read on for a
 // while until the client has closed its side.
 net::awaitable<void> Connection::linger() {
@@ -309,7 +335,7 @@ std::string reply_head(const Reply& reply, Method method, bool keep_alive, const
     head += "\r\n";
   }
   const bool has_no_body = reply.status < 200 || reply.status == 204 || reply.status == 304;
-  if (!has_no_body) {
+  if (!has_no_body && !reply.stream) {                          // a stream ends with its connection (RFC 9112 6.3)
     const auto declared = reply.headers.get("Content-Length");  // a proxied answer to HEAD knows its length
     const bool keep_declared = method == Method::head && reply.body.empty() && !declared.empty() &&
                                declared.find_first_not_of("0123456789") == declared.npos;

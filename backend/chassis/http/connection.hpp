@@ -11,6 +11,7 @@
 #include <optional>
 #include <string>
 
+#include "chassis/http/body_stream.hpp"
 #include "chassis/http/dispatcher.hpp"
 #include "chassis/http/head.hpp"
 #include "chassis/http/server.hpp"
@@ -43,10 +44,13 @@ struct ServerCore {
 class Connection {
  public:
   Connection(net::ip::tcp::socket socket, ServerCore& core);
+  ~Connection();
+  Connection(const Connection&) = delete;
+  Connection& operator=(const Connection&) = delete;
 
   /// Returns when the connection is closed. Clients that go away are no error.
   net::awaitable<void> run();
-  /// While draining: closes it unless a request is under way or has arrived.
+  /// While draining: closes it unless a request is under way or has arrived. A stream comes to its end.
   void retire();
   void close();
 
@@ -63,6 +67,7 @@ class Connection {
   net::awaitable<bool> read_body(Parser& parser);
   net::awaitable<bool> read_some(std::size_t at_most);
   net::awaitable<bool> write(std::string head, std::string body);
+  net::awaitable<void> send_stream();
   net::awaitable<void> linger();
   bool take_head(Parser& parser, std::size_t size);
   bool refuse(int status, std::string why, const char* reason);
@@ -79,7 +84,8 @@ class Connection {
   bool idle_ = true;  // nothing of a request is here
   bool expects_continue_ = false;
   std::optional<Refusal> refusal_;  // what was sent cannot be served; the rest of the stream is unknown
-  bool head_known_ = false;         // request_ holds the head of what is refused
+  std::shared_ptr<BodyStream> streaming_;
+  bool head_known_ = false;  // request_ holds the head of what is refused
 };
 
 /// Status line and fields of an answer to `method`. Connection, Content-Length and Date are the server's own; fields

@@ -1,6 +1,7 @@
 /// Requests and replies as plain values; no Beast here.
 #pragma once
 
+#include <memory>
 #include <optional>
 #include <string>
 #include <string_view>
@@ -60,11 +61,15 @@ struct Request {
   std::optional<std::string> query_parameter(std::string_view name) const;
 };
 
+class BodyStream;
+
 struct Reply {
   int status = 200;
   Headers headers;
   std::string body;
   std::optional<Problem> problem;  ///< the server writes status, headers and body from it
+  /// A body that comes as it is written (body_stream.hpp), in place of `body`; the connection closes after it.
+  std::shared_ptr<BodyStream> stream = nullptr;
 
   Reply() = default;
   Reply(int s, std::string content_type, std::string text) : status(s), body(std::move(text)) {

@@ -51,6 +51,20 @@ struct Response {
   std::string body;
 };
 
+/// The body of an answer that goes on as long as the other side writes. The connection closes with it.
+class ResponseStream {
+ public:
+  virtual ~ResponseStream() = default;
+  /// What has come since; "" at the end, orderly or not, and when nothing came for so long as `open` was told.
+  virtual net::awaitable<std::string> next() = 0;
+};
+
+struct OpenResponse {
+  int status = 0;
+  Headers headers;
+  std::unique_ptr<ResponseStream> body;
+};
+
 /// Lives on the reactor's thread; `metrics` outlives the reactor's work. One per service that is called. A request that
 /// met a kept connection which the other side had closed is sent once more on a fresh one when nothing of an answer was
 /// received and the method is idempotent (or nothing was sent).
@@ -63,6 +77,11 @@ class Upstream {
   /// Sends with CLIENT span "METHOD route", b3, traceparent, baggage and the remaining time in the headers. A status of
   /// 5xx is an answer, not a CallError. `x-order-id` in the answer names the order on this trace.
   net::awaitable<boost::system::result<Response, CallError>> send(Context& context, Call call);
+
+  /// The same for an answer that goes on: gives back its head, and the body as it comes. Deadline and time-out count
+  /// until the head is here, `longest_silence` from then on.
+  net::awaitable<boost::system::result<OpenResponse, CallError>> open(Context& context, Call call,
+                                                                      std::chrono::milliseconds longest_silence);
 
   const std::string& name() const;
   const UpstreamConfig& config() const;

@@ -284,6 +284,7 @@ class Consumer::Loop {
       keep(session, next);
       transaction.commit();
     });
+    if (subscription_.committed) subscription_.committed(batch);
     const auto now = std::chrono::system_clock::now();
     double lag = 0;
     for (const auto& message : batch) {

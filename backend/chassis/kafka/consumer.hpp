@@ -21,6 +21,9 @@ namespace sharecar::kafka {
 /// is a mistake in our code and makes it wait too.
 using Handler = std::function<void(Context&, sql::Session&, const Message&)>;
 
+/// Told after a commit, on the consumer's thread, which messages' effects can be seen now. Must not throw.
+using Committed = std::function<void(const std::vector<Message>&)>;
+
 /// For fault drills: may repeat, reorder, remove or delay the messages of a batch before they are handled.
 using Interceptor = std::function<void(std::vector<Message>&)>;
 
@@ -30,6 +33,7 @@ struct Subscription {
   /// False: a member of the group; offsets are committed to Kafka after the database's commit.
   /// True: no group; all partitions, positions in the database in the transaction of the effects.
   bool replay = false;
+  Committed committed = {};
 };
 
 /// For health and /actuator.

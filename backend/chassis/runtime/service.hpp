@@ -77,7 +77,8 @@ class Service {
   /// Publishes the outbox of `database` from readiness on; shown by /actuator/outbox and health.
   void relay(sql::Postgres& database);
   /// Takes events from readiness on. The subscription's default group is the service's name.
-  void consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay = false);
+  void consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay = false,
+               kafka::Committed committed = {});
 
   /// Another service that is called.
   http::Upstream& upstream(const std::string& name, const http::UpstreamConfig& config);

@@ -82,10 +82,11 @@ void Service::relay(sql::Postgres& database) {
   health_.add("outbox", ask, false);
 }
 
-void Service::consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay) {
+void Service::consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay,
+                      kafka::Committed committed) {
   auto config = config_.kafka;
   if (config.instance_id.empty()) config.instance_id = config_.instance_id;
-  kafka::Subscription subscription{name_, std::move(topics), replay};
+  kafka::Subscription subscription{name_, std::move(topics), replay, std::move(committed)};
   auto part = std::make_shared<ConsumerPart>(config, std::move(subscription), database, std::move(handler), *tracer_,
                                              metrics_);
   parts_.push_back(part);

@@ -32,6 +32,10 @@ Version version_of(const auto& event) { return event ? event->version : Version{
 
 }  // namespace
 
+std::string resource_of(const std::string& base, const MyPage& page) {
+  return http::hal::resource(base, page, "mypage", path_of(page.order_id), links_of(page.order_id));
+}
+
 http::Routes MyPageApi::routes() {
   using http::route;
   http::Routes all;
@@ -95,7 +99,7 @@ MyPageApi::Reply MyPageApi::answer_list(Context& context, http::Request request,
   const std::string base = request.base_url();
   for (const Row& row : found.rows) {
     if (const auto shown = customer::show(row, now)) {
-      items.push_back(http::hal::resource(base, *shown, "mypage", path_of(shown->order_id), links_of(shown->order_id)));
+      items.push_back(resource_of(base, *shown));
     }
   }
   co_return http::hal::collection(request, "mypages", items, page, found.total);

@@ -32,6 +32,9 @@ struct ListOfCustomer : contracts::ByCustomer {
 };
 BOOST_DESCRIBE_STRUCT(ListOfCustomer, (contracts::ByCustomer), (view))
 
+/// The row as a resource; `base` is in front of its links, "" makes them relative.
+std::string resource_of(const std::string& base, const contracts::MyPage& page);
+
 /// Lives on the reactor's thread.
 class MyPageApi {
  public:

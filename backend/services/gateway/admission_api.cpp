@@ -23,6 +23,11 @@ bool is_preflight(const http::Request& request) {
          !request.header("Origin").empty();
 }
 
+// Management, and everybody's events.
+bool is_for_operators(const http::Request& request) {
+  return is_local_only(request.path) || (request.path == "/events" && !request.query_parameter("customerId"));
+}
+
 bool is_from_here(const http::Request& request) {
   const bool came_by_proxy = request.headers.has("X-Forwarded-For") || request.headers.has("Forwarded");
   return request.peer_is_loopback && !came_by_proxy && is_local_host(request.header("Host"));
@@ -36,7 +41,7 @@ boost::asio::awaitable<std::optional<http::Reply>> Admission::check(Context&, co
 
 std::optional<http::Reply> Admission::decide(const http::Request& request) const {
   const bool cross_origin = is_cross_origin(request);
-  if (is_local_only(request.path)) {
+  if (is_for_operators(request)) {
     if (!is_from_here(request)) return forbidden("only from this machine");
     if (cross_origin && !is_local_origin(request.header("Origin"))) return forbidden("only for pages of this machine");
   }
@@ -58,7 +63,7 @@ void Admission::finish(const http::Request& request, http::Reply& reply) const {
   reply.headers.add("Vary", "Origin, Access-Control-Request-Method, Access-Control-Request-Headers");
   const auto origin = request.header("Origin");
   if (origin.empty() || reply.headers.has("Access-Control-Allow-Origin") || !cors_.allows(origin)) return;
-  if (is_local_only(request.path) && !is_local_origin(origin)) return;
+  if (is_for_operators(request) && !is_local_origin(origin)) return;
   if (is_preflight(request)) return;  // refused
   for (auto& [name, value] : cors_.actual(origin)) reply.headers.set(name, value);
 }

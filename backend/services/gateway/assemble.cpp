@@ -4,6 +4,7 @@
 #include "explain_api.hpp"
 #include "info_api.hpp"
 #include "instances_api.hpp"
+#include "live_proxy.hpp"
 #include "proxy_api.hpp"
 #include "span_intake_api.hpp"
 
@@ -26,7 +27,8 @@ void assemble(Service& service, const GatewayConfig& config) {
   instances.push_back(&backends.add(service.upstream("order", config.order)));
   instances.push_back(&backends.add(service.upstream("reservation", config.reservation)));
   instances.push_back(&backends.add(service.upstream("payment", config.payment)));
-  instances.push_back(&backends.add(service.upstream("customer", config.customer)));
+  auto& customer = backends.add(service.upstream("customer", config.customer));
+  instances.push_back(&customer);
   auto& tracing = backends.add(service.upstream("tracing", tracing_of(config)));
   instances.push_back(&tracing);
   const TrustedProxies trusted{config.trusted_proxies};
@@ -38,6 +40,7 @@ void assemble(Service& service, const GatewayConfig& config) {
       [&admission](const http::Request& request, http::Reply& reply) { admission.finish(request, reply); });
 
   service.serve(service.own<ProxyApi>(RouteTable{default_routes()}, backends, trusted).routes());
+  service.serve(service.own<LiveProxy>(service.reactor(), customer, trusted).routes());
   service.serve(service.own<ExplainApi>(backends).routes());
   const std::chrono::milliseconds instance_timeout{config.instance_timeout_ms};
   service.serve(service.own<InstancesApi>(service, std::move(instances), instance_timeout).routes());

@@ -24,6 +24,12 @@ class Backend {
     return upstream_.send(context, std::move(call));
   }
 
+  /// As http::Upstream::open.
+  http::net::awaitable<boost::system::result<http::OpenResponse, http::CallError>> open(
+      Context& context, http::Call call, std::chrono::milliseconds longest_silence) {
+    return upstream_.open(context, std::move(call), longest_silence);
+  }
+
  private:
   http::Upstream& upstream_;
 };

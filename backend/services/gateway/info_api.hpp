@@ -11,7 +11,7 @@ namespace sharecar::gateway {
 
 struct Capabilities {
   bool booking = true;
-  bool live = false;  ///< the stream of events
+  bool live = true;  ///< the stream of events
   bool traces = true;
   bool breakers = false;
   bool scenarios = false;

@@ -190,7 +190,7 @@ TEST(SpanIntake, ReportsTheCollectorsRefusalAndItsAbsence) {
 
 TEST(Info, SaysWhatIsThere) {
   const RunningGateway gateway;
-  EXPECT_EQ(R"({"environment":"development","version":"0.1.0","capabilities":{"booking":true,"live":false,)"
+  EXPECT_EQ(R"({"environment":"development","version":"0.1.0","capabilities":{"booking":true,"live":true,)"
             R"("traces":true,"breakers":false,"scenarios":false,"identity":false}})",
             gateway.ask("GET /info").body);
 }
