@@ -7,6 +7,9 @@
 #include <thread>
 
 #include "fire/drill.hpp"
+#include "invariants/check.hpp"
+#include "launcher/stores.hpp"
+#include "load/run.hpp"
 #include "support/eventually.hpp"
 
 namespace sharecar::fire {
@@ -188,6 +191,25 @@ TEST_F(Race, EventsThatComeTwiceLateAndOutOfOrderChangeNothing) {
     platform_->replace(service, {});
   }
   for (const auto& service : consumers) platform_->wait_ready(service);
+}
+
+// 64 clients, 20 cars, 200 half hours of each, every one of them wanted several times. The last test, as it
+// leaves no slot to the others.
+TEST_F(Race, EverySlotOf20CarsIsWonExactlyOnce) {
+  load::Options options;
+  options.url = platform_->url("gateway");
+  options.workload = load::WorkloadKind::race;
+  options.clients = 64;
+  options.contenders = full() ? 8 : 2;
+  options.log = run_ / "race.jsonl";
+  const auto report = load::run(options);
+  ASSERT_TRUE(report) << report.error().detail;
+  ASSERT_TRUE(report->race);
+  EXPECT_EQ(report->race->slots, 4000);
+  EXPECT_EQ(report->race->won_once, 4000);
+  EXPECT_EQ(report->race->not_won, 0);
+  EXPECT_EQ(report->race->won_more_than_once, 0);
+  EXPECT_EQ(invariants::check(launcher::stores_in(run_), {.log = options.log, .traces = 0}).text(), "");
 }
 
 }  // namespace
