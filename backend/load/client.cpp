@@ -60,13 +60,13 @@ Client::Client(net::io_context& reactor, const std::string& url, std::size_t max
   const bool sound = parsed && parsed->scheme() == "http" && !parsed->host().empty() &&
                      (parsed->encoded_path().empty() || parsed->encoded_path() == "/") && !parsed->has_query();
   if (!sound) throw std::invalid_argument("not of the form http://host:port: " + url);
-  host_ = parsed->host_address();
-  if (!is_loopback(host_)) {
-    throw std::invalid_argument("load is for a platform on this machine, and " + host_ + " is no loopback address");
+  const std::string host = parsed->host_address();
+  if (!is_loopback(host)) {
+    throw std::invalid_argument("load is for a platform on this machine, and " + host + " is no loopback address");
   }
-  port_ = parsed->port_number() == 0 ? "80" : std::to_string(parsed->port_number());
-  host_field_ = std::string{parsed->encoded_host()} + ":" + port_;
-  pool_ = std::make_shared<http::ConnectionPool>(reactor, host_, port_, max_idle);
+  const std::string port = parsed->port_number() == 0 ? "80" : std::to_string(parsed->port_number());
+  host_field_ = std::string{parsed->encoded_host()} + ":" + port;
+  pool_ = std::make_shared<http::ConnectionPool>(reactor, host, port, max_idle);
 }
 
 Client::~Client() { pool_->close(); }

@@ -44,15 +44,16 @@ class Client {
   void abort();
 
   net::io_context& reactor() { return reactor_; }
-  const std::string& host() const { return host_; }
-  const std::string& port() const { return port_; }
+  /// A connection of its own for what is no request with one answer; null and `ec` when there is none in time.
+  net::awaitable<std::unique_ptr<http::PooledConnection>> connect(Deadline deadline, boost::system::error_code& ec) {
+    return pool_->connect(deadline, ec);
+  }
+  const std::string& host() const { return host_field_; }
 
  private:
   net::awaitable<void> exchange(http::PooledConnection& connection, Call call, Answer& answer, bool& reusable);
 
   net::io_context& reactor_;
-  std::string host_;
-  std::string port_;
   std::string host_field_;
   std::shared_ptr<http::ConnectionPool> pool_;
   std::set<http::PooledConnection*> busy_;
