@@ -105,7 +105,7 @@ class Run {
     }
     clock_offset_ =
         micros(std::chrono::system_clock::now().time_since_epoch() - steady_clock::now().time_since_epoch());
-    shown_.listen();
+    co_await shown_.listen();
     tally_.start(steady_clock::now());
     tick();
     if (options_.clients == 0) {

@@ -24,6 +24,7 @@ using std::chrono::steady_clock;
 constexpr std::chrono::milliseconds first_look = 20ms;
 constexpr std::chrono::milliseconds first_look_beside_stream = 500ms;
 constexpr std::chrono::milliseconds slowest_look = 2s;
+constexpr auto longest_opening = 2s;
 constexpr auto longest_silence = 20s;  // the stream says something every 5 s
 constexpr auto before_next_stream = 100ms;
 constexpr std::size_t remembered = 10'000;
@@ -41,22 +42,29 @@ bool Shown::ends(const PageRow& row, int status_code) {
   return row.status_code == status_code || (status_code == shows_reserved && is_final(row.status_code));
 }
 
-void Shown::listen() { spawn(client_.reactor().get_executor(), "listen to MyPage", keep_listening()); }
+net::awaitable<void> Shown::listen() {
+  tried_.expires_after(longest_opening);
+  spawn(client_.reactor().get_executor(), "listen to MyPage", keep_listening());
+  error_code woken;
+  co_await tried_.async_wait(net::redirect_error(net::use_awaitable, woken));
+}
 
 net::awaitable<void> Shown::keep_listening() {
   net::steady_timer pause{client_.reactor()};
   while (co_await listen_once()) {
     streaming_ = false;
+    tried_.cancel();
     pause.expires_after(before_next_stream);
     error_code ignored;
     co_await pause.async_wait(net::redirect_error(net::use_awaitable, ignored));
   }
+  tried_.cancel();
 }
 
 /// False when this platform has no such stream.
 net::awaitable<bool> Shown::listen_once() {
   error_code ec;
-  const auto connection = co_await client_.connect(steady_clock::now() + longest_silence, ec);
+  const auto connection = co_await client_.connect(steady_clock::now() + longest_opening, ec);
   if (!connection) co_return true;
   const std::string request = "GET /events?topics=mypage HTTP/1.1\r\nHost: " + client_.host() +
                               "\r\nAccept: text/event-stream\r\nb3: 0\r\n\r\n";
@@ -70,6 +78,7 @@ net::awaitable<bool> Shown::listen_once() {
   if (ec) co_return true;
   if (parser.get().result_int() != 200) co_return parser.get().result_int() >= 500;
   streaming_ = true;
+  tried_.cancel();
   std::array<char, 16 * 1024> part;
   std::string text;
   while (!parser.is_done()) {

@@ -29,10 +29,11 @@ inline constexpr int shows_cancelled = 21;
 /// read row by row. Lives on the generator's thread and outlives what waits.
 class Shown {
  public:
-  explicit Shown(Client& client) : client_(client) {}
+  explicit Shown(Client& client) : client_(client), tried_(client.reactor()) {}
 
-  /// Opens the stream and keeps it open, in the background, until the reactor stops.
-  void listen();
+  /// Opens the stream, and keeps it open in the background until the reactor stops. Returns when it is open or will not
+  /// be for now.
+  net::awaitable<void> listen();
   /// The row as soon as it shows `status_code` or another state that stays; nothing at `deadline` or after `give_up`.
   net::awaitable<std::optional<PageRow>> wait(OrderId order, int status_code, Deadline deadline);
   /// Ends every wait.
@@ -55,6 +56,7 @@ class Shown {
   Client& client_;
   bool given_up_ = false;
   bool streaming_ = false;
+  net::steady_timer tried_;  // cancelled when the first attempt to listen has its outcome
   std::unordered_map<OrderId, Waiter*> waiting_;
   std::unordered_map<OrderId, PageRow> early_;  // final rows that came before anybody waited: before the answer did
   std::deque<OrderId> early_order_;

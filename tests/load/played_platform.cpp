@@ -23,6 +23,7 @@ PlayedPlatform::PlayedPlatform(Behaviour behaviour) : behaviour_(behaviour) {
   host_.serve({route(Method::get, "/cars", &PlayedPlatform::cars),
                route(Method::get, "/cars/{id}/availability", &PlayedPlatform::availability),
                route(Method::post, "/orders", &PlayedPlatform::book),
+               route(Method::get, "/events", &PlayedPlatform::events),
                route(Method::get, "/mypages/{id}", &PlayedPlatform::mypage)});
 }
 
@@ -68,11 +69,32 @@ PlayedPlatform::Reply PlayedPlatform::book(Context&, Request request) {
     boost::system::error_code cancelled;
     co_await never.async_wait(net::redirect_error(net::use_awaitable, cancelled));
   }
+  if (stream_) tell(number);
   if (claims > 1 && behaviour_.slot_is_taken_once) co_return json(409, R"({"code":"slot_taken"})");
   co_return json(201, R"({"orderId":)" + std::to_string(number) + "}");
 }
 
+PlayedPlatform::Reply PlayedPlatform::events(Context&, Request) {
+  if (!behaviour_.streams) co_return Problem{.code = Errc::not_found};
+  stream_ = http::sse::make_stream(host_.reactor().get_executor());
+  co_return http::sse::reply(stream_);
+}
+
+void PlayedPlatform::tell(int order) {
+  if (behaviour_.stream_breaks_at > 0 && order >= behaviour_.stream_breaks_at) {
+    behaviour_.streams = false;
+    stream_->end();
+    return;
+  }
+  const std::string id = std::to_string(order);
+  for (const int status : {1, 2, behaviour_.shows}) {
+    stream_->write(http::sse::event(
+        id, "mypage.changed", R"({"orderId":)" + id + R"(,"statusCode":)" + std::to_string(status) + R"(,"lagMs":7})"));
+  }
+}
+
 PlayedPlatform::Reply PlayedPlatform::mypage(Context&, Request request) {
+  ++seen_.pages_read;
   if (is_traced(request)) ++seen_.looks_traced;
   co_return json(200, R"({"orderId":)" + request.captures.front().second + R"(,"statusCode":)" +
                           std::to_string(behaviour_.shows) + R"(,"lagMs":7})");

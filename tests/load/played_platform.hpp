@@ -2,10 +2,12 @@
 #pragma once
 
 #include <map>
+#include <memory>
 #include <set>
 #include <string>
 
 #include "../chassis/http_support.hpp"
+#include "chassis/http/server_sent_events.hpp"
 
 namespace sharecar::load::testing {
 
@@ -13,6 +15,8 @@ namespace sharecar::load::testing {
 struct Behaviour {
   bool slot_is_taken_once = true;  ///< false: everybody gets it
   int shows = 3;                   ///< the statusCode in MyPage
+  bool streams = false;            ///< tells MyPage's changes on /events, before it answers the booking
+  int stream_breaks_at = 0;        ///< with this booking's change the stream ends for good; 0: never
   int silent_from = 0;             ///< this booking and those after it get no answer; 0: none
   int stops_at = 0;                ///< at this booking the whole server stands still for `stop`; 0: never
   std::chrono::milliseconds stop{0};
@@ -23,7 +27,8 @@ struct Seen {
   int bookings = 0;
   std::set<std::string> keys;
   std::map<std::string, int> slots;  ///< by the body of the request without its customer
-  int looks_traced = 0;              ///< reads of MyPage and availability that did not say b3: 0
+  int pages_read = 0;
+  int looks_traced = 0;  ///< reads of MyPage and availability that did not say b3: 0
 };
 
 /// Runs from construction to destruction, on a thread of its own.
@@ -39,11 +44,14 @@ class PlayedPlatform {
   Reply cars(Context& context, http::Request request);
   Reply availability(Context& context, http::Request request);
   Reply book(Context& context, http::Request request);
+  Reply events(Context& context, http::Request request);
+  void tell(int order);
   Reply mypage(Context& context, http::Request request);
   http::Route route(http::Method method, std::string path, Reply (PlayedPlatform::*handler)(Context&, http::Request));
 
   Behaviour behaviour_;
   Seen seen_;
+  std::shared_ptr<http::BodyStream> stream_;
   http::testing::Host host_{0.0};
 };
 

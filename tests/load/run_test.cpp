@@ -74,6 +74,23 @@ TEST_F(Load, LeavesNoTraceOfItsOwnLooks) {
   EXPECT_EQ(platform.seen().looks_traced, 0);
 }
 
+TEST_F(Load, TakesWhatTheStreamTellsAndReadsNothing) {
+  PlayedPlatform platform{{.streams = true}};
+  const auto report = run(options(platform, 200, 500ms)).value();
+  EXPECT_GT(report.converged, 0);
+  EXPECT_EQ(report.converged, report.due);
+  EXPECT_EQ(report.lag.max_us, 7'000);
+  EXPECT_EQ(platform.seen().pages_read, 0);
+}
+
+TEST_F(Load, ReadsWhatABrokenStreamDoesNotTell) {
+  PlayedPlatform platform{{.streams = true, .stream_breaks_at = 20}};
+  const auto report = run(options(platform, 200, 500ms)).value();
+  EXPECT_GT(report.due, 20);
+  EXPECT_EQ(report.converged, report.due);
+  EXPECT_GE(platform.seen().pages_read, report.due - 20);
+}
+
 // 3,000 requests, one each millisecond; the server stands still for 1 s. The 1,000 that were due meanwhile waited from
 // 1 s down to nothing, so the slowest 30, which are 1 % of all, waited at least 0.97 s. But only 10 may be under way:
 // those 10 alone, 0.3 %, met the stop after they were sent. (In a run of 60 s the 1,000 are 1.7 %, of which the slowest
