@@ -9,6 +9,8 @@
 #include <random>
 
 #include "tracemodel/check.hpp"
+#include "tracemodel/critical_path.hpp"
+#include "tracemodel/findings.hpp"
 #include "tracemodel/merge.hpp"
 #include "tracemodel/spans.hpp"
 #include "tracemodel/text.hpp"
@@ -43,6 +45,10 @@ Tree handle(const Spans& spans) {
   DependencyLinker linker;
   linker.add(tree);
   EXPECT_EQ(check(tree).spans, tree.spans().size());
+  const Timeline timeline{tree};
+  EXPECT_LE(path_to_answer(tree, timeline).size(), 2 * tree.nodes().size());
+  EXPECT_LE(path_to_last_effect(tree, timeline).size(), 3 * tree.nodes().size());
+  EXPECT_EQ(findings(tree, timeline), findings(tree, Timeline{tree}));
   return tree;
 }
 
