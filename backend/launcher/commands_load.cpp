@@ -103,7 +103,10 @@ int run_load(const Workspace& here, const LoadCommand& command) {
   const auto report = load::run(options, interrupt.token(),
                                 [&](const load::Progress& progress) { line.show(progress_line(progress)); });
   line.clear();
-  if (!report) throw Problem{report.error().detail, "./sharecar status"};
+  if (!report) {
+    const bool address = report.error().code == Errc::invalid_request;
+    throw Problem{report.error().detail, address ? "./sharecar load --url http://127.0.0.1:8088" : "./sharecar status"};
+  }
   if (command.json) {
     std::cout << json::encode(*report) << "\n";
   } else {

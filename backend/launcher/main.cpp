@@ -1,6 +1,10 @@
 /// The program behind ./sharecar: the list of its commands.
+#include <fmt/format.h>
+
 #include <CLI/CLI.hpp>
 #include <algorithm>
+#include <boost/describe.hpp>
+#include <boost/mp11.hpp>
 #include <cmath>
 #include <csignal>
 #include <cstdlib>
@@ -144,14 +148,28 @@ void fault_commands(CLI::App& app, Request& request) {
   });
 }
 
+/// One of the names of a described enum.
+template <class E>
+void enum_option(CLI::App& command, const std::string& name, E& value, const std::string& what) {
+  std::string names;
+  boost::mp11::mp_for_each<boost::describe::describe_enumerators<E>>(
+      [&](auto one) { names += (names.empty() ? "" : "|") + std::string{one.name}; });
+  const auto read = [&value, name, names](const std::string& text) {
+    if (!boost::describe::enum_from_string(text.c_str(), value)) {
+      throw CLI::ValidationError{name, "there is no " + text + "; choose one of " + names};
+    }
+  };
+  command.add_option_function<std::string>(name, read, what)
+      ->option_text(fmt::format("{}={}", names, boost::describe::enum_to_string(value, "")));
+}
+
 /// A duration as CLI11 reads it, in seconds, into milliseconds.
 void seconds_option(CLI::App& command, const char* name, std::chrono::milliseconds& value, const char* what) {
   command
       .add_option_function<double>(
           name, [&value](double seconds) { value = std::chrono::milliseconds{std::llround(seconds * 1000)}; }, what)
-      ->check(CLI::PositiveNumber)
-      ->type_name("SECONDS")
-      ->default_str(std::to_string(value.count() / 1000));
+      ->check(CLI::Range(0.1, 86'400.0))
+      ->option_text(fmt::format("SECONDS={}", value.count() / 1000));
 }
 
 void load_command(CLI::App& app, Request& request) {
@@ -159,18 +177,9 @@ void load_command(CLI::App& app, Request& request) {
   auto* command = app.add_subcommand("load", "send load to the running platform and report what came back");
   auto& options = request.load.options;
   options.url.clear();
-  const std::map<std::string, load::WorkloadKind> workloads{{"book", load::WorkloadKind::book},
-                                                            {"drive", load::WorkloadKind::drive},
-                                                            {"race", load::WorkloadKind::race},
-                                                            {"siege", load::WorkloadKind::siege}};
-  const std::map<std::string, load::Spacing> spacings{{"constant", load::Spacing::constant},
-                                                      {"poisson", load::Spacing::poisson}};
-  command
-      ->add_option("--workload", options.workload,
-                   "book: bookings only. drive: 70 % MyPage, 15 % availability, 5 % order, 8 % book, 2 % cancel. "
-                   "race: several clients want each of 4,000 half hours. siege: the seed's, with slow payment")
-      ->transform(CLI::CheckedTransformer(workloads, CLI::ignore_case))
-      ->default_str("book");
+  enum_option(*command, "--workload", options.workload,
+              "book: bookings only. drive: 70 % MyPage, 15 % availability, 5 % order, 8 % book, 2 % cancel. "
+              "race: several clients want each of 4,000 half hours. siege: the seed's, with slow payment");
   command->add_option("--rate", options.rate, "requests per second, sent whatever became of the earlier ones")
       ->check(CLI::Range(0.1, 100'000.0))
       ->capture_default_str();
@@ -179,9 +188,7 @@ void load_command(CLI::App& app, Request& request) {
                    "instead of a rate: so many clients, each sending when it has its answer (race: 64, siege: 100)")
       ->check(CLI::Range(1, 10'000));
   command->add_flag("--await-shown", options.await_shown, "these clients also wait for MyPage before they go on");
-  command->add_option("--arrivals", options.arrivals, "constant or poisson")
-      ->transform(CLI::CheckedTransformer(spacings, CLI::ignore_case))
-      ->default_str("poisson");
+  enum_option(*command, "--arrivals", options.arrivals, "how requests follow each other at a rate");
   seconds_option(*command, "--duration", options.duration, "how long requests are sent");
   seconds_option(*command, "--settle", options.settle, "how long a booking is followed to MyPage");
   command->add_option("--seed", options.seed, "of arrivals and mix; the same seed sends the same")
