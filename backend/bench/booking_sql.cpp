@@ -113,9 +113,9 @@ const std::vector<Step>& steps() {
       {change_bill,
        Arguments{":id", "1", "false", "'APPROVED'", "'NONE'", "NULL", "NULL", "1", "2", "NULL", "0", "NULL", ":trace"} +
            attempt("APPROVED", "4242", "now()") + event("payment.events", "PaymentApproved", 1) + Arguments{"NULL"}},
-      {find_order, {":id"}},
       {change_order, order_change(2, "PAID", "NULL")},
-      {know_bill, bill()},
+      {find_order, {":id"}},  // PaymentApproved arrives, and tells nothing new
+      {know_bill, bill()},    // OrderPlaced arrives, and tells nothing new
       {reserve, Arguments{":id", ":id", ":car", customer, from, to, "'CONFIRMED'", "NULL", "now()", "NULL", "1"} +
                     event("reservation.events", "ReservationConfirmed", 1)},
       {find_order, {":id"}},

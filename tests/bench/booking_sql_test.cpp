@@ -58,8 +58,8 @@ TEST(BookingSql, RepeatsTheStatementsInTheOrderOfABookingWithTablesOfTheirSchema
                   "SELECT id FROM orders.orders WHERE customer_id ", "SELECT car_id FROM orders.cars WHERE car_id ",
                   HasSubstr("WITH placed AS (INSERT INTO orders.orders VALUES (:id, :car, ''"),
                   HasSubstr("WITH opened AS ( INSERT INTO payments.bills"),
-                  HasSubstr("WITH changed AS ( UPDATE payments.bills"), "SELECT id FROM orders.orders WHERE id ",
-                  HasSubstr("WITH changed AS ( UPDATE orders.orders"),
+                  HasSubstr("WITH changed AS ( UPDATE payments.bills"),
+                  HasSubstr("WITH changed AS ( UPDATE orders.orders"), "SELECT id FROM orders.orders WHERE id ",
                   HasSubstr("INSERT INTO payments.bills (order_id, customer_id, price"),
                   HasSubstr("WITH made AS ( INSERT INTO reservations.reservations SELECT"),
                   "SELECT id FROM orders.orders WHERE id ", HasSubstr("WITH changed AS ( UPDATE orders.orders")));
