@@ -103,7 +103,8 @@ Report check(const Stores& stores, const CheckOptions& options) {
   if (options.log) operations = read_operations(*options.log);
   Reader reader{stores};
   auto report = look(reader, options, operations);
-  for (int again = 0; again < most_looks_again && !report.sound(); ++again) {
+  const int looks_again = options.wait > 0ms ? most_looks_again : 0;
+  for (int again = 0; again < looks_again && !report.sound(); ++again) {
     std::this_thread::sleep_for(between_looks);
     keep_lasting(report, look(reader, options, operations));
   }

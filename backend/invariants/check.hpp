@@ -35,7 +35,7 @@ struct Stores {
 
 struct CheckOptions {
   std::optional<std::filesystem::path> log = {};  ///< a client's operations, one JSON line each (operation.hpp)
-  std::chrono::milliseconds wait{30'000};         ///< how long it may take to come to rest
+  std::chrono::milliseconds wait{30'000};  ///< how long it may take to come to rest; 0: judged as it is, at one look
   /// Of so many of the newest orders the trace is judged. 0 where processes are killed: what they had not yet sent of
   /// their spans dies with them.
   std::size_t traces = 200;

@@ -1,7 +1,5 @@
 #include "fire/drill.hpp"
 
-#include <stdlib.h>
-
 #include <boost/json.hpp>
 #include <csignal>
 #include <future>
@@ -10,7 +8,6 @@
 #include "contracts/cardnet.hpp"
 #include "contracts/time.hpp"
 #include "invariants/check.hpp"
-#include "launcher/booking.hpp"
 #include "launcher/stores.hpp"
 #include "load/operation_log.hpp"
 #include "support/eventually.hpp"
@@ -61,12 +58,6 @@ std::optional<OrderState> state_in(const HttpAnswer& answer) {
   const auto text = answer.ok() ? member<std::string>(answer.json(), "status") : std::nullopt;
   if (!text || !boost::describe::enum_from_string(text->c_str(), state)) return {};
   return state;
-}
-
-std::string run_folder() {
-  std::string folder = (fs::temp_directory_path() / "sharecar-fire.XXXXXX").string();
-  if (!mkdtemp(folder.data())) throw std::runtime_error("no folder for temporary files");
-  return folder;
 }
 
 }  // namespace
@@ -185,31 +176,19 @@ std::vector<Operation> Client::log() const {
 }
 
 void Drill::boot(launcher::Replicas replicas) {
-  run_ = run_folder();
-  launcher::PlatformOptions options;
-  options.source = SHARECAR_SOURCE_DIR;
-  options.programs = SHARECAR_PROGRAMS_DIR;
-  options.run = run_;
-  options.cache = fs::path{SHARECAR_SOURCE_DIR} / ".cache";
-  options.any_ports = true;
-  options.durable = false;
-  options.replicas = std::move(replicas);
-  platform_ = std::make_unique<launcher::Platform>(options);
   try {
-    platform_->up();
-    client_ = std::make_unique<Client>(platform_->url("gateway"));
-    const launcher::BookingClient first{platform_->url("gateway")};
-    first.await_car(cars.back().value, 20s);
+    booted_ = std::make_unique<test::TestPlatform>(std::move(replicas));
   } catch (const std::exception& error) {
     FAIL() << error.what();
   }
+  platform_ = &**booted_;
+  run_ = booted_->run();
+  client_ = std::make_unique<Client>(platform_->url("gateway"));
 }
 
 void Drill::TearDownTestSuite() {
   client_.reset();
-  if (platform_) platform_->down();
-  platform_.reset();
-  if (std::getenv("SHARECAR_TEST_KEEP") == nullptr) fs::remove_all(run_);
+  booted_.reset();
 }
 
 void Drill::fault(const std::string& part, const std::string& json, const std::string& name) {

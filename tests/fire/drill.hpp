@@ -15,7 +15,7 @@
 #include "contracts/order.hpp"
 #include "invariants/operation.hpp"
 #include "launcher/http_call.hpp"
-#include "launcher/platform.hpp"
+#include "support/test_platform.hpp"
 
 namespace sharecar::fire {
 
@@ -92,7 +92,8 @@ class Drill : public ::testing::Test {
   static std::string broken(std::size_t traces);
 
   static inline std::filesystem::path run_;
-  static inline std::unique_ptr<launcher::Platform> platform_;
+  static inline std::unique_ptr<test::TestPlatform> booted_;
+  static inline launcher::Platform* platform_ = nullptr;
   static inline std::unique_ptr<Client> client_;
 };
 

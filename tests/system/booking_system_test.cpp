@@ -1,7 +1,6 @@
 // The platform as its users have it: everything boots, a car is booked and cancelled, parts die and come back.
 
 #include <gtest/gtest.h>
-#include <stdlib.h>
 
 #include <boost/json.hpp>
 #include <filesystem>
@@ -10,10 +9,10 @@
 
 #include "launcher/booking.hpp"
 #include "launcher/http_call.hpp"
-#include "launcher/platform.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/stores.hpp"
 #include "support/eventually.hpp"
+#include "support/test_platform.hpp"
 #include "tracemodel/check.hpp"
 #include "tracemodel/text.hpp"
 #include "tracemodel/tree.hpp"
@@ -31,21 +30,11 @@ using test::eventually;
 class System : public ::testing::Test {
  protected:
   static void SetUpTestSuite() {
-    std::string folder = (fs::temp_directory_path() / "sharecar-system.XXXXXX").string();
-    ASSERT_NE(mkdtemp(folder.data()), nullptr);
-    run_ = folder;
-    launcher::PlatformOptions options;
-    options.source = SHARECAR_SOURCE_DIR;
-    options.programs = SHARECAR_PROGRAMS_DIR;
-    options.run = run_;
-    options.cache = fs::path{SHARECAR_SOURCE_DIR} / ".cache";
-    options.any_ports = true;
-    options.durable = false;
-    platform_ = std::make_unique<launcher::Platform>(options);
     try {
-      platform_->up();
+      booted_ = std::make_unique<test::TestPlatform>();
+      platform_ = &**booted_;
+      run_ = booted_->run();
       client_ = std::make_unique<BookingClient>(platform_->url("gateway"));
-      client_->await_car(1002, 20s);
       client_->book({.car = 1002});  // the first one draws ids for the next fifty
     } catch (const std::exception& error) {
       FAIL() << error.what();
@@ -53,9 +42,7 @@ class System : public ::testing::Test {
   }
   static void TearDownTestSuite() {
     client_.reset();
-    platform_->down();
-    platform_.reset();
-    fs::remove_all(run_);
+    booted_.reset();
   }
 
   static launcher::HttpAnswer call(const std::string& method, const std::string& service, const std::string& target,
@@ -71,7 +58,8 @@ class System : public ::testing::Test {
   }
 
   static inline fs::path run_;
-  static inline std::unique_ptr<launcher::Platform> platform_;
+  static inline std::unique_ptr<test::TestPlatform> booted_;
+  static inline launcher::Platform* platform_ = nullptr;
   static inline std::unique_ptr<BookingClient> client_;
 };
 
@@ -199,8 +187,8 @@ TEST_F(System, KeepsNoCardNumberInAnyFile) {
   call("POST", "gateway", "/payments/methods", R"({"customerId":"canary","cardNumber":")" + canary + R"("})");
   call("POST", "gateway", "/orders", R"({"carId":"x","cardNumber":")" + canary + R"("})");
   call("POST", "gateway", "/orders", R"({"carId":4001,"cardNo":"abc)" + canary + R"("})");
-  call("POST", "gateway", "/payments", R"({"orderId":)" + to_string(booked.order.order_id) + R"(,"cardNumber":")" +
-                                           canary + R"("})");
+  call("POST", "gateway", "/payments",
+       R"({"orderId":)" + to_string(booked.order.order_id) + R"(,"cardNumber":")" + canary + R"("})");
   client_->settled_traces(booked.order.order_id.value, 10s);
   std::string found;
   for (const auto& folder : {run_, fs::canonical(run_ / "postgres")}) {

@@ -1,7 +1,5 @@
 #include "variants/drill.hpp"
 
-#include <stdlib.h>
-
 #include <boost/json.hpp>
 
 #include "chassis/telemetry/metrics.hpp"
@@ -34,30 +32,16 @@ std::string in_hours(int hours) {
 }
 
 void Drill::SetUpTestSuite() {
-  std::string folder = (fs::temp_directory_path() / "sharecar-variants.XXXXXX").string();
-  ASSERT_NE(mkdtemp(folder.data()), nullptr);
-  run_ = folder;
-  launcher::PlatformOptions options;
-  options.source = SHARECAR_SOURCE_DIR;
-  options.programs = SHARECAR_PROGRAMS_DIR;
-  options.run = run_;
-  options.cache = fs::path{SHARECAR_SOURCE_DIR} / ".cache";
-  options.any_ports = true;
-  options.durable = false;
-  platform_ = std::make_unique<launcher::Platform>(options);
   try {
-    platform_->up();
-    launcher::BookingClient{platform_->url("gateway")}.await_car(1002, 20s);
+    booted_ = std::make_unique<test::TestPlatform>();
   } catch (const std::exception& error) {
     FAIL() << error.what();
   }
+  platform_ = &**booted_;
+  run_ = booted_->run();
 }
 
-void Drill::TearDownTestSuite() {
-  platform_->down();
-  platform_.reset();
-  fs::remove_all(run_);
-}
+void Drill::TearDownTestSuite() { booted_.reset(); }
 
 void Drill::TearDown() {
   no_faults();

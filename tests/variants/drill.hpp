@@ -14,8 +14,8 @@
 #include "contracts/states.hpp"
 #include "invariants/check.hpp"
 #include "launcher/http_call.hpp"
-#include "launcher/platform.hpp"
 #include "support/eventually.hpp"
+#include "support/test_platform.hpp"
 
 namespace sharecar {
 
@@ -77,7 +77,8 @@ class Drill : public ::testing::Test {
                             invariants::CheckOptions options = {});
 
   static inline std::filesystem::path run_;
-  static inline std::unique_ptr<launcher::Platform> platform_;
+  static inline std::unique_ptr<test::TestPlatform> booted_;
+  static inline launcher::Platform* platform_ = nullptr;
 };
 
 /// RFC 3339, on the grid of 10 minutes.
