@@ -37,7 +37,7 @@ TestPlatform::TestPlatform(launcher::Replicas replicas)
     : run_(fresh_folder()), platform_(options_in(run_, std::move(replicas))) {
   try {
     platform_.up();
-    launcher::BookingClient{platform_.url("gateway")}.await_car(last_car_of_the_seeds, std::chrono::seconds{20});
+    launcher::BookingClient{platform_.url("gateway")}.await_car(last_car_of_the_seeds, std::chrono::seconds{60});
   } catch (...) {
     platform_.down();
     throw;
