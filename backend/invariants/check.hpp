@@ -39,7 +39,7 @@ struct CheckOptions {
   /// Of so many of the newest orders the trace is judged. 0 where processes are killed: what they had not yet sent of
   /// their spans dies with them.
   std::size_t traces = 200;
-  /// What may be in no table and no file; none: the demo cards' numbers.
+  /// What may be in no table and no file, digits only; none: the demo cards' numbers.
   std::vector<std::string> card_numbers = {};
   std::function<void(const std::string&)> progress = {};  ///< told what is being waited for or read
 };

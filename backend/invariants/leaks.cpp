@@ -27,16 +27,14 @@ bool worth_a_look(const fs::path& file) {
 
 void look_into_tables(sql::Postgres& database, const std::string& name, const std::vector<std::string>& numbers,
                       std::vector<Leak>& out) {
-  std::string patterns = "{";
-  for (const auto& number : numbers) patterns += (patterns.size() > 1 ? ",%" : "%") + number + '%';
-  patterns += '}';
+  std::string any;  // a regular expression: several times as fast as LIKE for each of them
+  for (const auto& number : numbers) any += (any.empty() ? "" : "|") + number;
   auto context = sql::untraced(120s);
   database.run_here(context, [&](Context& inner, sql::Session& session) {
     for (const auto& table : session.select<Table>(inner, all_tables)) {
       const std::string label = "check_leaks_" + table.name;
-      const std::string text =
-          "SELECT count(*) AS rows FROM " + table.name + " AS r WHERE r::text LIKE ANY ($1::text[])";
-      session.run(inner, {label.c_str(), text.c_str()}, {patterns}, [&](const sql::Row& row) {
+      const std::string text = "SELECT count(*) AS rows FROM " + table.name + " AS r WHERE r::text ~ $1";
+      session.run(inner, {label.c_str(), text.c_str()}, {any}, [&](const sql::Row& row) {
         if (const auto rows = row.get<std::int64_t>("rows"); rows > 0) {
           out.push_back({"table " + table.name + " of " + name, rows});
         }
