@@ -5,8 +5,8 @@
 ///   const auto report = invariants::check(launcher::stores_in(platform.options().run), {.log = operations});
 ///   EXPECT_EQ(report.text(), "");
 ///
-/// Blocks, for seconds on a big platform; throws sql::Unavailable when a store is away and std::runtime_error when the
-/// operation log cannot be read. Only reads, so it may run beside anything; but what it says holds for a platform that
+/// Blocks, for seconds on a big platform; throws sql::Unavailable when a store is away and BadLog when the operation
+/// log cannot be read. Only reads, so it may run beside anything; but what it says holds for a platform that
 /// has come to rest, and so it waits for that first.
 #pragma once
 
@@ -15,6 +15,7 @@
 #include <functional>
 #include <map>
 #include <optional>
+#include <stdexcept>
 #include <string>
 #include <vector>
 
@@ -42,6 +43,11 @@ struct CheckOptions {
   /// What may be in no table and no file, digits only; none: the demo cards' numbers.
   std::vector<std::string> card_numbers = {};
   std::function<void(const std::string&)> progress = {};  ///< told what is being waited for or read
+};
+
+/// The operation log is not there, or the line that the text names is no operation.
+struct BadLog : std::runtime_error {
+  using std::runtime_error::runtime_error;
 };
 
 Report check(const Stores& stores, const CheckOptions& options = {});

@@ -2,7 +2,6 @@
 
 #include <algorithm>
 #include <fstream>
-#include <stdexcept>
 
 #include "chassis/json/decode.hpp"
 #include "services/customer/mypage_store.hpp"
@@ -133,15 +132,14 @@ void Reader::read_traces(Snapshot& snapshot, std::size_t count) {
 
 std::vector<Operation> read_operations(const std::filesystem::path& log) {
   std::ifstream file{log};
-  if (!file) throw std::runtime_error("the operation log " + log.string() + " cannot be read");
+  if (!file) throw BadLog("the operation log " + log.string() + " cannot be read");
   std::vector<Operation> out;
   std::string line;
   for (std::size_t number = 1; std::getline(file, line); ++number) {
     if (line.empty()) continue;
     auto decoded = json::decode_text<Operation>(line);
     if (!decoded) {
-      throw std::runtime_error(log.string() + ":" + std::to_string(number) +
-                               " is no operation: " + decoded.error().detail);
+      throw BadLog(log.string() + ":" + std::to_string(number) + " is no operation: " + decoded.error().detail);
     }
     out.push_back(std::move(*decoded));
   }

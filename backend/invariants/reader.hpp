@@ -46,7 +46,7 @@ class Reader {
 /// How often `needles` occur in the file; 0 when it cannot be read.
 std::int64_t occurrences(const std::filesystem::path& file, const std::vector<std::string>& needles);
 
-/// A client's operation log. Throws std::runtime_error that names the line which is none.
+/// A client's operation log. Throws BadLog.
 std::vector<Operation> read_operations(const std::filesystem::path& log);
 
 }  // namespace sharecar::invariants

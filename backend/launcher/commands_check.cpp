@@ -4,13 +4,25 @@
 #include <iostream>
 
 #include "chassis/json/encode.hpp"
+#include "chassis/sql/session.hpp"
 #include "launcher/commands.hpp"
+#include "launcher/problem.hpp"
 #include "launcher/stores.hpp"
 #include "launcher/terminal.hpp"
 
 namespace sharecar::launcher {
 
 namespace {
+
+invariants::Report judged(const Workspace& here, const invariants::CheckOptions& how) {
+  try {
+    return invariants::check(stores_in(here.run), how);
+  } catch (const invariants::BadLog& bad) {
+    throw Problem{bad.what(), "./sharecar load --log " + how.log->string() + "   # writes one"};
+  } catch (const sql::Unavailable& away) {
+    throw Problem{std::string{"a store does not answer: "} + away.what(), "./sharecar status"};
+  }
+}
 
 void print_report(const invariants::Report& report) {
   std::vector<std::vector<std::string>> rows{{"rules", "looked at", "", "violations"}};
@@ -35,7 +47,7 @@ int check(const Workspace& here, const CheckOptions& options) {
   if (!options.log.empty()) how.log = options.log;
   how.wait = std::chrono::seconds{options.wait_s};
   if (!options.json) how.progress = [&](const std::string& what) { line.show(what); };
-  const auto report = invariants::check(stores_in(here.run), how);
+  const auto report = judged(here, how);
   line.clear();
   if (options.json) {
     std::cout << json::encode(report) << "\n";

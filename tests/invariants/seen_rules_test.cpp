@@ -170,7 +170,7 @@ TEST(OperationLog, IsReadLineByLineAndNamesTheLineThatIsNone) {
   try {
     read_operations(file);
     FAIL() << "the second line is none";
-  } catch (const std::runtime_error& error) {
+  } catch (const BadLog& error) {
     EXPECT_NE(std::string{error.what()}.find(":2 is no operation"), std::string::npos) << error.what();
   }
   fs::remove(file);
