@@ -1,12 +1,15 @@
 #include "services/tracing/collector.hpp"
 
+#include <algorithm>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <limits>
 #include <thread>
 
 #include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
-#include "services/tracing/span_codec.hpp"
+#include "services/tracing/gzip.hpp"
+#include "services/tracing/span_ids.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -19,6 +22,9 @@ constexpr auto longest_wait = 1s;
 constexpr auto write_limit = 30s;
 constexpr auto retry_pause = 250ms;
 constexpr auto flush_patience = 4s;
+constexpr auto look_again = 1000ms;
+constexpr auto next_step = 10ms;
+constexpr std::size_t mib = 1024 * 1024;
 
 const telemetry::Labels http_label{{"transport", "http"}};
 
@@ -28,47 +34,90 @@ std::size_t size_of(const std::vector<Piece>& pieces) {
   return bytes;
 }
 
+// The part of the numbers from 0 on that a rate keeps.
+std::int64_t boundary(double rate) {
+  constexpr auto most = std::numeric_limits<std::int64_t>::max();
+  return rate >= 1.0 ? most : static_cast<std::int64_t>(static_cast<double>(most) * std::max(0.0, rate));
+}
+
 }  // namespace
 
 Collector::Collector(net::io_context& reactor, sql::SqliteDatabase& database, const SpanStore& store,
-                     telemetry::Metrics& metrics, const CollectorConfig& config)
+                     telemetry::Metrics& metrics, const Clock& clock, const CollectorConfig& config)
     : reactor_(reactor),
       database_(database),
       store_(store),
+      clock_(clock),
       config_(config),
+      sampled_up_to_(boundary(config.sample_rate)),
+      names_(config.autocomplete_keys),
       gap_(reactor),
       messages_(metrics.counter("zipkin_collector_messages_total", "Messages received", http_label)),
       messages_dropped_(metrics.counter("zipkin_collector_messages_dropped_total", "Messages refused", http_label)),
       bytes_(metrics.counter("zipkin_collector_bytes_total", "Bytes of messages received", http_label)),
       spans_(metrics.counter("zipkin_collector_spans_total", "Spans received", http_label)),
       spans_dropped_(metrics.counter("zipkin_collector_spans_dropped_total",
-                                     "Spans dropped because the queue was full or could not be stored", http_label)),
+                                     "Spans not sampled, or dropped because the queue was full or the store refused",
+                                     http_label)),
+      message_spans_(metrics.gauge("zipkin_collector_message_spans", "Spans in the last message", http_label)),
+      message_bytes_(metrics.gauge("zipkin_collector_message_bytes", "Bytes of the last message", http_label)),
       stored_spans_(metrics.gauge("sharecar_tracing_stored_spans", "Spans in the store")),
       stored_bytes_(metrics.gauge("sharecar_tracing_stored_bytes", "Size of the store")) {}
 
-std::optional<std::string> Collector::accept(std::string_view body) {
+std::optional<Refused> Collector::accept(std::string_view body, bool gzipped, Decode decode) {
   messages_.Increment();
+  if (body.empty() || !gzipped) return take(body, decode);
+  const auto most = static_cast<std::size_t>(config_.max_inflated_mib) * mib;
+  const auto inflated = gunzip(body, most);
+  if (!inflated.error) return take(inflated.text, decode);
+  if (*inflated.error == GzipError::malformed) return refuse(400, "Cannot gunzip spans");
+  return refuse(413, "The gunzipped spans are larger than " + std::to_string(most) + " bytes");
+}
+
+std::optional<Refused> Collector::take(std::string_view body, Decode decode) {
+  if (body == "[]") body = {};
   bytes_.Increment(static_cast<double>(body.size()));
-  auto decoded = decode_spans(body);
-  if (auto* refusal = std::get_if<Refusal>(&decoded)) {
-    messages_dropped_.Increment();
-    return std::move(refusal->text);
-  }
-  const auto& spans = std::get<std::vector<tracemodel::Span>>(decoded);
+  message_bytes_.Set(static_cast<double>(body.size()));
+  auto decoded = decode(body);
+  if (auto* refusal = std::get_if<Refusal>(&decoded)) return refuse(400, std::move(refusal->text));
+  auto& spans = std::get<std::vector<tracemodel::Span>>(decoded);
   if (spans.empty()) return std::nullopt;
   spans_.Increment(static_cast<double>(spans.size()));
+  message_spans_.Set(static_cast<double>(spans.size()));
+  sample(spans);
   auto pieces = cut(spans, config_.indexed_tags);
-  const auto room = static_cast<std::size_t>(config_.max_queued_mib) * 1024 * 1024;
-  if (queued_bytes_ + size_of(pieces) > room) {
+  if (queued_bytes_ + size_of(pieces) > static_cast<std::size_t>(config_.max_queued_mib) * mib) {
     spans_dropped_.Increment(static_cast<double>(spans.size()));
     return std::nullopt;
   }
   std::vector<Name> fresh;
-  for (const auto& span : spans) {
-    for (auto& name : names_.add(span)) fresh.push_back(std::move(name));
-  }
-  enqueue(std::move(pieces), std::move(fresh));
+  for (const auto& span : spans) names_.add(span, fresh);
+  if (!pieces.empty()) enqueue(std::move(pieces), std::move(fresh));
   return std::nullopt;
+}
+
+Refused Collector::refuse(int status, std::string text) {
+  messages_dropped_.Increment();
+  return {status, std::move(text)};
+}
+
+void Collector::sample(std::vector<tracemodel::Span>& spans) {
+  if (config_.sample_rate >= 1.0) return;
+  const auto dropped = std::erase_if(
+      spans, [this](const auto& span) { return !span.debug && !is_sampled(span.trace_id, sampled_up_to_); });
+  spans_dropped_.Increment(static_cast<double>(dropped));
+}
+
+Counts Collector::counts() const {
+  Counts out;
+  out.messages = messages_.Value();
+  out.messages_dropped = messages_dropped_.Value();
+  out.bytes = bytes_.Value();
+  out.spans = spans_.Value();
+  out.spans_dropped = spans_dropped_.Value();
+  out.message_spans = message_spans_.Value();
+  out.message_bytes = message_bytes_.Value();
+  return out;
 }
 
 void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
@@ -81,6 +130,7 @@ void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
     gathering_.pieces.push_back(std::move(piece));
   }
   for (auto& name : names) gathering_.names.push_back(std::move(name));
+  linked_ = false;
   if (writing_) return;
   writing_ = true;
   idle_ = false;
@@ -109,8 +159,9 @@ net::awaitable<void> Collector::write_queue() {
 // is lost.
 net::awaitable<bool> Collector::write(std::shared_ptr<const Batch> batch) {
   const auto give_up = std::chrono::steady_clock::now() + write_limit;
-  auto work = [this, batch](Context& context, sql::Session& session) {
-    store_.write(context, session, batch->pieces, batch->names);
+  const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now()).time_since_epoch().count();
+  auto work = [this, batch, now](Context& context, sql::Session& session) {
+    store_.write(context, session, batch->pieces, batch->names, now);
   };
   while (true) {
     std::string why;
@@ -175,13 +226,30 @@ net::awaitable<std::chrono::milliseconds> Collector::retain(Context& context) {
   auto looking = database_.run(context, std::move(look));
   stored_size_ = co_await std::move(looking);
   show();
-  const bool too_much = stored_ > config_.max_spans || stored_size_ > config_.max_store_mib * 1024 * 1024;
-  if (!too_much || stored_ == 0) co_return 1000ms;
-  auto forget = [this](Context& c, sql::Session& session) { return store_.delete_oldest(c, session); };
+  if (stored_ == 0) co_return look_again;
+  const bool too_much =
+      stored_ > config_.max_spans || stored_size_ > config_.max_store_mib * static_cast<std::int64_t>(mib);
+  const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+  const auto until = too_much ? now : now - std::chrono::hours{config_.max_age_hours};
+  auto forget = [this, until](Context& c, sql::Session& session) {
+    return store_.delete_oldest(c, session, until.time_since_epoch().count());
+  };
   auto forgetting = database_.run(context, std::move(forget));
-  stored_ -= co_await std::move(forgetting);
+  const auto forgotten = co_await std::move(forgetting);
+  stored_ -= forgotten;
   show();
-  co_return 10ms;
+  co_return forgotten > 0 ? next_step : look_again;
+}
+
+net::awaitable<std::chrono::milliseconds> Collector::link(Context& context) {
+  if (linked_ || writing_) co_return look_again;
+  linked_ = true;  // unless something comes meanwhile
+  auto work = [this](Context& c, sql::Session& session) { return store_.link_some(c, session); };
+  auto working = database_.run(context, std::move(work));
+  const bool more = co_await std::move(working);
+  if (!more) co_return look_again;
+  linked_ = false;
+  co_return next_step;
 }
 
 void Collector::show() {

@@ -6,7 +6,6 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
-#include <deque>
 #include <memory>
 #include <optional>
 #include <set>
@@ -15,28 +14,51 @@
 
 #include "chassis/runtime/service.hpp"
 #include "services/tracing/config.hpp"
+#include "services/tracing/span_codec.hpp"
 #include "services/tracing/span_store.hpp"
 
 namespace sharecar::tracing {
+
+using Decode = Decoded (*)(std::string_view);
+
+/// What a sender is told whose message is not taken.
+struct Refused {
+  int status = 400;
+  std::string text;
+};
+
+/// What has come in, for GET /metrics.
+struct Counts {
+  double messages = 0;
+  double messages_dropped = 0;
+  double bytes = 0;
+  double spans = 0;
+  double spans_dropped = 0;
+  double message_spans = 0;  ///< of the last message
+  double message_bytes = 0;
+};
 
 /// Lives on the reactor's thread, except where noted.
 class Collector {
  public:
   Collector(net::io_context& reactor, sql::SqliteDatabase& database, const SpanStore& store,
-            telemetry::Metrics& metrics, const CollectorConfig& config);
+            telemetry::Metrics& metrics, const Clock& clock, const CollectorConfig& config);
 
-  /// Spans as JSON. Gives back why they are refused, or nothing.
-  std::optional<std::string> accept(std::string_view body);
+  /// A message of spans, `gzipped` or not, as `decode` reads it. Gives back why it is refused, or nothing.
+  std::optional<Refused> accept(std::string_view body, bool gzipped, Decode decode);
 
   /// Waits until everything that was accepted so far can be read, but no longer than a second.
   net::awaitable<void> written();
 
   const SpanNames& names() const { return names_; }
+  Counts counts() const;
 
   /// Reads what an earlier run stored. Before readiness, on any thread.
   void load();
   /// Deletes the oldest traces when there are too many; gives back when to look again.
   net::awaitable<std::chrono::milliseconds> retain(Context& context);
+  /// Computes dependency links while nothing else is to do; gives back when to look again.
+  net::awaitable<std::chrono::milliseconds> link(Context& context);
   /// Waits until the queue is written, for some seconds at most. On any thread but the reactor's.
   void flush() noexcept;
 
@@ -48,6 +70,9 @@ class Collector {
     std::size_t bytes = 0;
   };
 
+  std::optional<Refused> take(std::string_view body, Decode decode);
+  Refused refuse(int status, std::string text);
+  void sample(std::vector<tracemodel::Span>& spans);
   void enqueue(std::vector<Piece> pieces, std::vector<Name> names);
   net::awaitable<void> write_queue();
   net::awaitable<bool> write(std::shared_ptr<const Batch> batch);
@@ -57,7 +82,9 @@ class Collector {
   net::io_context& reactor_;
   sql::SqliteDatabase& database_;
   const SpanStore& store_;
+  const Clock& clock_;
   const CollectorConfig config_;
+  const std::int64_t sampled_up_to_;  // of the absolute value of a trace id's low bits
   SpanNames names_;
   Batch gathering_;
   std::size_t queued_bytes_ = 0;  // gathering and being written
@@ -67,6 +94,7 @@ class Collector {
   net::steady_timer gap_;
   std::set<net::steady_timer*> readers_;
   std::atomic<bool> idle_{true};
+  bool linked_ = false;           // nothing came since all links were computed
   std::int64_t stored_ = 0;       // spans
   std::int64_t stored_size_ = 0;  // bytes
   telemetry::Counter& messages_;
@@ -74,6 +102,8 @@ class Collector {
   telemetry::Counter& bytes_;
   telemetry::Counter& spans_;
   telemetry::Counter& spans_dropped_;
+  telemetry::Gauge& message_spans_;
+  telemetry::Gauge& message_bytes_;
   telemetry::Gauge& stored_spans_;
   telemetry::Gauge& stored_bytes_;
 };

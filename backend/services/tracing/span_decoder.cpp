@@ -1,237 +1,197 @@
-#include <arpa/inet.h>
-
 #include <algorithm>
-#include <boost/json/monotonic_resource.hpp>
-#include <boost/json/parse.hpp>
-#include <charconv>
-#include <cmath>
+#include <stdexcept>
 
+#include "services/tracing/json_reader.hpp"
+#include "services/tracing/span_address.hpp"
 #include "services/tracing/span_codec.hpp"
 #include "services/tracing/span_ids.hpp"
+#include "services/tracing/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
 
-namespace bj = boost::json;
-using tracemodel::Annotation;
 using tracemodel::Endpoint;
 using tracemodel::Span;
 
-/// Thrown inside this file only: what is wrong with a span.
-struct Wrong {
-  std::string text;
-};
+/// Where a text is from: a stranger's has to be checked and normalised, a stored one is so already. What Zipkin lets
+/// pass once (an id of fewer than 16 zeros) need not pass again.
+enum class Source { stranger, store };
 
-constexpr std::string_view reading = " reading List<Span> from json";
-
-const char* kind_name(const bj::value& value) {
-  switch (value.kind()) {
-    case bj::kind::null:
-      return "NULL";
-    case bj::kind::bool_:
-      return "BOOLEAN";
-    case bj::kind::string:
-      return "STRING";
-    case bj::kind::array:
-      return "BEGIN_ARRAY";
-    case bj::kind::object:
-      return "BEGIN_OBJECT";
-    default:
-      return "NUMBER";
-  }
+std::string lower_case(std::string_view text, Source source) {
+  return source == Source::store ? std::string{text} : lower(text);
 }
 
-std::string_view text_of(const bj::value& value) {
-  if (!value.is_string()) throw Wrong{std::string{"Expected a string but was "} + kind_name(value)};
-  return {value.get_string().data(), value.get_string().size()};
-}
-
-bool flag_of(const bj::value& value) {
-  if (!value.is_bool()) throw Wrong{std::string{"Expected a boolean but was "} + kind_name(value)};
-  return value.get_bool();
-}
-
-// Whole numbers, also in quotes or with an exponent.
-std::int64_t number_of(const bj::value& value) {
-  if (value.is_int64()) return value.get_int64();
-  if (value.is_double()) {
-    const double number = value.get_double();
-    if (std::trunc(number) == number && std::abs(number) < 9.2e18) return static_cast<std::int64_t>(number);
-  } else if (value.is_string()) {
-    const auto& text = value.get_string();
-    std::int64_t number = 0;
-    const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), number);
-    if (error == std::errc{} && end == text.data() + text.size() && !text.empty()) return number;
-  }
-  throw Wrong{std::string{"Expected a long but was "} + kind_name(value)};
-}
-
-const bj::object& object_of(const bj::value& value) {
-  if (!value.is_object()) throw Wrong{"Malformed"};
-  return value.get_object();
-}
-
-const bj::array& array_of(const bj::value& value) {
-  if (!value.is_array()) throw Wrong{std::string{"Expected BEGIN_ARRAY but was "} + kind_name(value)};
-  return value.get_array();
-}
-
-std::string lower(std::string_view text) {
-  std::string out{text};
-  for (char& c : out) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return out;
-}
-
-// Fills the field of the address's family; what is no address is left out.
-void set_address(Endpoint& endpoint, std::string_view text) {
-  const std::string address{text};
-  in_addr v4{};
-  if (inet_pton(AF_INET, address.c_str(), &v4) == 1) {
-    endpoint.ipv4 = address;
-    return;
-  }
-  in6_addr v6{};
-  if (inet_pton(AF_INET6, address.c_str(), &v6) != 1) return;
-  const auto* bytes = v6.s6_addr;
-  const bool zeros = std::all_of(bytes, bytes + 10, [](unsigned char b) { return b == 0; });
-  const bool mapped = zeros && bytes[10] == 0xff && bytes[11] == 0xff;
-  const bool compatible = zeros && bytes[10] == 0 && bytes[11] == 0 && (bytes[12] | bytes[13]) != 0;
-  char canonical[INET6_ADDRSTRLEN];
-  if (mapped || compatible) {
-    inet_ntop(AF_INET, bytes + 12, canonical, sizeof canonical);
-    endpoint.ipv4 = canonical;
-  } else {
-    inet_ntop(AF_INET6, bytes, canonical, sizeof canonical);
-    endpoint.ipv6 = canonical;
-  }
-}
-
-Endpoint endpoint_of(const bj::value& value) {
+Endpoint read_endpoint(JsonReader& reader, Source source) {
   Endpoint out;
-  for (const auto& [key, field] : object_of(value)) {
-    if (field.is_null()) continue;
-    if (key == "serviceName") {
-      out.service_name = lower(text_of(field));
-    } else if (key == "ipv4" || key == "ipv6") {
-      set_address(out, text_of(field));
-    } else if (key == "port") {
-      const auto port = number_of(field);
-      if (port > 0xffff) throw Wrong{"invalid port " + std::to_string(port)};
-      out.port = static_cast<std::uint16_t>(std::max<std::int64_t>(0, port));
+  reader.begin_object();
+  while (reader.has_next()) {
+    const auto name = reader.next_name();
+    if (reader.next_is_null()) {
+      reader.skip_value();
+    } else if (name == "serviceName") {
+      out.service_name = lower_case(reader.next_string(), source);
+    } else if (name == "ipv4" || name == "ipv6") {
+      set_address(out, reader.next_string());
+    } else if (name == "port") {
+      set_port(out, reader.next_int());
+    } else {
+      reader.skip_value();
     }
   }
+  reader.end_object();
   return out;
 }
 
-Annotation annotation_of(const bj::value& value) {
-  Annotation out;
-  bool complete = false;
-  for (const auto& [key, field] : object_of(value)) {
-    if (field.is_null()) continue;
-    if (key == "timestamp") {
-      out.timestamp = number_of(field);
-    } else if (key == "value") {
-      out.value = text_of(field);
-      complete = true;
+void read_annotations(Span& span, JsonReader& reader) {
+  reader.begin_array();
+  while (reader.has_next()) {
+    reader.begin_object();
+    tracemodel::Annotation annotation;
+    bool timestamp = false;
+    bool value = false;
+    while (reader.has_next()) {
+      const auto name = reader.next_name();
+      if (name == "timestamp") {
+        annotation.timestamp = reader.next_long();
+        timestamp = true;
+      } else if (name == "value") {
+        annotation.value = reader.next_string();
+        value = true;
+      } else {
+        reader.skip_value();
+      }
     }
+    if (!timestamp || !value) throw Unreadable{"Incomplete annotation at " + reader.path()};
+    reader.end_object();
+    span.annotations.push_back(std::move(annotation));
   }
-  if (!complete || out.timestamp == 0) throw Wrong{"Incomplete annotation"};
-  return out;
+  reader.end_array();
 }
 
-void read_annotations(Span& span, const bj::value& value) {
-  for (const auto& entry : array_of(value)) span.annotations.push_back(annotation_of(entry));
-  std::ranges::sort(span.annotations);
+void read_tags(Span& span, JsonReader& reader) {
+  reader.begin_object();
+  while (reader.has_next()) {
+    std::string key{reader.next_name()};
+    if (reader.next_is_null()) throw Unreadable{"No value at " + reader.path()};
+    span.tags.insert_or_assign(std::move(key), std::string{reader.next_string()});
+  }
+  reader.end_object();
+}
+
+tracemodel::Kind kind_of(std::string_view text) {
+  if (const auto kind = tracemodel::kind_from(text)) return *kind;
+  throw Unreadable{"No enum constant zipkin2.Span.Kind." + std::string{text}};
+}
+
+void read_optional(Span& span, std::string_view name, JsonReader& reader, Source source) {
+  if (name == "parentId") {
+    span.parent_id = parent_id_or_throw(reader.next_string());
+  } else if (name == "kind") {
+    span.kind = kind_of(reader.next_string());
+  } else if (name == "name") {
+    span.name = lower_case(reader.next_string(), source);
+  } else if (name == "timestamp") {
+    span.timestamp = std::max<std::int64_t>(0, reader.next_long());
+  } else if (name == "duration") {
+    span.duration = std::max<std::int64_t>(0, reader.next_long());
+  } else if (name == "localEndpoint") {
+    span.local = read_endpoint(reader, source);
+  } else if (name == "remoteEndpoint") {
+    span.remote = read_endpoint(reader, source);
+  } else if (name == "annotations") {
+    read_annotations(span, reader);
+  } else if (name == "tags") {
+    read_tags(span, reader);
+  } else if (name == "debug") {
+    span.debug = reader.next_boolean() || span.debug;
+  } else if (name == "shared") {
+    span.shared = reader.next_boolean() || span.shared;
+  } else {
+    reader.skip_value();
+  }
+}
+
+Span read_span(JsonReader& reader, Source source) {
+  Span span;
+  reader.begin_object();
+  while (reader.has_next()) {
+    const auto name = reader.next_name();
+    if (name == "traceId") {
+      span.trace_id = trace_id_or_throw(reader.next_string());
+    } else if (name == "id") {
+      const auto id = reader.next_string();
+      span.id = source == Source::store ? std::string{id} : span_id_or_throw(id);
+    } else if (reader.next_is_null()) {
+      reader.skip_value();
+    } else {
+      read_optional(span, name, reader, source);
+    }
+  }
+  reader.end_object();
+  complete(span);
+  return span;
+}
+
+std::vector<Span> read_list(std::string_view text, Source source) {
+  std::vector<Span> spans;
+  JsonReader reader{text};
+  reader.begin_array();
+  while (reader.has_next()) spans.push_back(read_span(reader, source));
+  reader.end_array();
+  return spans;
+}
+
+bool is_structural(std::string_view complaint) {
+  return complaint.starts_with("Expected BEGIN_OBJECT") || complaint.starts_with("Expected BEGIN_ARRAY");
+}
+
+}  // namespace
+
+bool is_list_message(std::string_view body) {
+  const char first = body.front();
+  if (first == '[' || first == 11 || first == 12) return true;  // the latter two: Thrift
+  return first == 10 && body.size() > 1 && body[1] != 0;        // proto3
+}
+
+Decoded decode_json(std::string_view body) {
+  if (body.empty()) return {};
+  if (!is_list_message(body)) return Refusal{"Expected a JSON_V2 encoded list\n"};
+  if (body.find(R"(yAnnotations")") != body.npos) {
+    return Refusal{"Expected a JSON_V2 encoded list, but received: JSON_V1\n"};
+  }
+  try {
+    return well_formed(body) ? read_list(body, Source::stranger) : read_list(mended(body), Source::stranger);
+  } catch (const Unreadable& wrong) {
+    const auto cause = is_structural(wrong.text) ? std::string{"Malformed"} : wrong.text;
+    return Refusal{cause + " reading List<Span> from json"};
+  }
+}
+
+std::vector<Span> decode_stored(std::string_view list) {
+  try {
+    return read_list(list, Source::store);
+  } catch (const Unreadable& wrong) {
+    throw std::runtime_error("a stored span cannot be read: " + wrong.text);
+  }
+}
+
+void complete(Span& span) {
+  if (span.trace_id.empty() || span.id.empty()) {
+    throw Unreadable{std::string{"Missing :"} + (span.trace_id.empty() ? " traceId" : "") +
+                     (span.id.empty() ? " id" : "")};
+  }
+  if (span.parent_id == span.id) span.parent_id.clear();
+  if (span.kind == tracemodel::Kind::client) span.shared = false;
+  std::ranges::sort(span.annotations, [](const auto& a, const auto& b) {
+    return a.timestamp != b.timestamp ? a.timestamp < b.timestamp : utf16_less(a.value, b.value);
+  });
   const auto rest = std::ranges::unique(span.annotations);
   span.annotations.erase(rest.begin(), rest.end());
 }
 
-void read_tags(Span& span, const bj::value& value) {
-  for (const auto& [key, text] : object_of(value)) {
-    if (text.is_null()) throw Wrong{"No value at tags." + std::string{key}};
-    span.tags[std::string{key}] = text_of(text);
-  }
-}
-
-std::string id_or_throw(std::optional<std::string> id, std::string& wrong) {
-  if (!id) throw Wrong{std::move(wrong)};
-  return std::move(*id);
-}
-
-void read_optional(Span& span, std::string_view key, const bj::value& value) {
-  std::string wrong;
-  if (key == "parentId") {
-    span.parent_id = id_or_throw(normal_parent_id(text_of(value), wrong), wrong);
-  } else if (key == "kind") {
-    const auto kind = tracemodel::kind_from(text_of(value));
-    if (!kind) throw Wrong{"No enum constant zipkin2.Span.Kind." + std::string{text_of(value)}};
-    span.kind = *kind;
-  } else if (key == "name") {
-    span.name = lower(text_of(value));
-  } else if (key == "timestamp") {
-    span.timestamp = std::max<std::int64_t>(0, number_of(value));
-  } else if (key == "duration") {
-    span.duration = std::max<std::int64_t>(0, number_of(value));
-  } else if (key == "localEndpoint") {
-    span.local = endpoint_of(value);
-  } else if (key == "remoteEndpoint") {
-    span.remote = endpoint_of(value);
-  } else if (key == "annotations") {
-    read_annotations(span, value);
-  } else if (key == "tags") {
-    read_tags(span, value);
-  } else if (key == "debug") {
-    span.debug = flag_of(value);
-  } else if (key == "shared") {
-    span.shared = flag_of(value);
-  }
-}
-
-Span span_of(const bj::value& value) {
-  Span span;
-  std::string wrong;
-  for (const auto& [key, field] : object_of(value)) {
-    if (key == "traceId") {
-      span.trace_id = id_or_throw(normal_trace_id(text_of(field), wrong), wrong);
-    } else if (key == "id") {
-      span.id = id_or_throw(normal_span_id(text_of(field), "id", wrong), wrong);
-    } else if (!field.is_null()) {
-      read_optional(span, {key.data(), key.size()}, field);
-    }
-  }
-  if (span.trace_id.empty() || span.id.empty()) {
-    throw Wrong{std::string{"Missing :"} + (span.trace_id.empty() ? " traceId" : "") + (span.id.empty() ? " id" : "")};
-  }
-  if (span.parent_id == span.id) span.parent_id.clear();
-  if (span.kind == tracemodel::Kind::client) span.shared = false;
-  return span;
-}
-
-Refusal refusal(std::string_view cause) { return {std::string{cause} + std::string{reading}}; }
-
-}  // namespace
-
-Decoded decode_spans(std::string_view body) {
-  std::vector<Span> spans;
-  if (body.empty()) return spans;
-  if (body.front() != '[') return Refusal{"Expected a JSON_V2 encoded list\n"};
-  if (body.find(R"(yAnnotations")") != body.npos) {
-    return Refusal{"Expected a JSON_V2 encoded list, but received: JSON_V1\n"};
-  }
-  bj::monotonic_resource memory;
-  bj::error_code error;
-  const bj::value document = bj::parse(body, error, &memory);
-  if (error) return refusal("Malformed");
-  try {
-    const auto& list = array_of(document);
-    spans.reserve(list.size());
-    for (const auto& entry : list) spans.push_back(span_of(entry));
-  } catch (const Wrong& wrong) {
-    return refusal(wrong.text);
-  }
-  return spans;
+void set_port(Endpoint& endpoint, std::int64_t port) {
+  if (port > 0xffff) throw Unreadable{"invalid port " + std::to_string(port)};
+  endpoint.port = static_cast<std::uint16_t>(std::max<std::int64_t>(0, port));
 }
 
 }  // namespace sharecar::tracing

@@ -1,4 +1,8 @@
+#include <algorithm>
+#include <vector>
+
 #include "services/tracing/span_codec.hpp"
+#include "services/tracing/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -54,13 +58,27 @@ void append_annotations(std::string& out, const Span& span) {
   out += ']';
 }
 
+void append_tag(std::string& out, const std::string& key, const std::string& value) {
+  if (out.back() != '{') out += ',';
+  append_quoted(out, key);
+  out += ':';
+  append_quoted(out, value);
+}
+
+// Only from U+E000 on do bytes sort otherwise than Zipkin's tags.
+bool sorts_otherwise(const std::string& key) {
+  return std::ranges::any_of(key, [](char c) { return static_cast<unsigned char>(c) >= 0xee; });
+}
+
 void append_tags(std::string& out, const Span& span) {
   out += '{';
-  for (const auto& [key, value] : span.tags) {
-    if (out.back() != '{') out += ',';
-    append_quoted(out, key);
-    out += ':';
-    append_quoted(out, value);
+  if (std::ranges::any_of(span.tags, sorts_otherwise,
+                          [](const auto& tag) -> const std::string& { return tag.first; })) {
+    std::vector<std::pair<std::string, std::string>> tags{span.tags.begin(), span.tags.end()};
+    std::ranges::sort(tags, [](const auto& a, const auto& b) { return utf16_less(a.first, b.first); });
+    for (const auto& [key, value] : tags) append_tag(out, key, value);
+  } else {
+    for (const auto& [key, value] : span.tags) append_tag(out, key, value);
   }
   out += '}';
 }

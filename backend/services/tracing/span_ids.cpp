@@ -1,6 +1,10 @@
 #include "services/tracing/span_ids.hpp"
 
 #include <algorithm>
+#include <cstdlib>
+#include <limits>
+
+#include "services/tracing/json_reader.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -26,6 +30,15 @@ bool check(std::string_view id, std::string_view what, std::size_t longest, std:
   return false;
 }
 
+std::uint64_t low_number(std::string_view normal_trace_id) {
+  std::uint64_t low = 0;
+  for (const char c :
+       normal_trace_id.substr(normal_trace_id.size() - std::min<std::size_t>(16, normal_trace_id.size()))) {
+    low = low << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
+  }
+  return low;
+}
+
 bool all_zeros(std::string_view id) { return id.find_first_not_of('0') == id.npos; }
 
 }  // namespace
@@ -42,7 +55,7 @@ std::optional<std::string> normal_trace_id(std::string_view id, std::string& wro
 
 std::optional<std::string> normal_span_id(std::string_view id, std::string_view what, std::string& wrong) {
   if (!check(id, what, 16, wrong)) return std::nullopt;
-  if (all_zeros(id)) {
+  if (id.size() == 16 && all_zeros(id)) {  // fewer zeros pass, as in Zipkin
     wrong = std::string{what} + " is all zeros";
     return std::nullopt;
   }
@@ -55,12 +68,32 @@ std::optional<std::string> normal_parent_id(std::string_view id, std::string& wr
 }
 
 std::int64_t low_bits(std::string_view normal_trace_id) {
-  std::uint64_t low = 0;
-  for (const char c :
-       normal_trace_id.substr(normal_trace_id.size() - std::min<std::size_t>(16, normal_trace_id.size()))) {
-    low = low << 4 | static_cast<std::uint64_t>(c <= '9' ? c - '0' : c - 'a' + 10);
-  }
-  return static_cast<std::int64_t>(low);
+  constexpr auto sign = std::uint64_t{1} << 63;  // signed numbers then sort as the digits do
+  return static_cast<std::int64_t>(low_number(normal_trace_id) ^ sign);
+}
+
+bool is_sampled(std::string_view normal_trace_id, std::int64_t boundary) {
+  const auto number = static_cast<std::int64_t>(low_number(normal_trace_id));
+  if (number == std::numeric_limits<std::int64_t>::min()) return boundary == std::numeric_limits<std::int64_t>::max();
+  return std::abs(number) <= boundary;
+}
+
+std::string trace_id_or_throw(std::string_view id) {
+  std::string wrong;
+  auto out = normal_trace_id(id, wrong);
+  return out ? *std::move(out) : throw Unreadable{std::move(wrong)};
+}
+
+std::string span_id_or_throw(std::string_view id) {
+  std::string wrong;
+  auto out = normal_span_id(id, "id", wrong);
+  return out ? *std::move(out) : throw Unreadable{std::move(wrong)};
+}
+
+std::string parent_id_or_throw(std::string_view id) {
+  std::string wrong;
+  auto out = normal_parent_id(id, wrong);
+  return out ? *std::move(out) : throw Unreadable{std::move(wrong)};
 }
 
 }  // namespace sharecar::tracing

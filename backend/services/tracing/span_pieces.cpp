@@ -1,7 +1,7 @@
 #include "services/tracing/span_pieces.hpp"
 
 #include <algorithm>
-#include <map>
+#include <charconv>
 #include <unordered_map>
 #include <unordered_set>
 
@@ -12,13 +12,14 @@ namespace sharecar::tracing {
 namespace {
 
 void add(Piece& piece, const tracemodel::Span& span, std::span<const std::string> indexed_tags) {
+  piece.lines += std::to_string(span.timestamp);
+  piece.lines += '\t';
   append_json(piece.lines, span);
   piece.lines += '\n';
+  const auto started = span.timestamp / 1000;
+  piece.first_ms = piece.spans == 0 ? started : std::min(piece.first_ms, started);
+  piece.last_ms = std::max(piece.last_ms, started);
   ++piece.spans;
-  if (span.timestamp != 0) {
-    piece.first_ts = piece.first_ts == 0 ? span.timestamp : std::min(piece.first_ts, span.timestamp);
-    piece.last_ts = std::max(piece.last_ts, span.timestamp);
-  }
   piece.max_duration = std::max(piece.max_duration, span.duration);
   if (!span.local.service_name.empty()) piece.services.insert(span.local.service_name);
   for (const auto& key : indexed_tags) {
@@ -27,10 +28,25 @@ void add(Piece& piece, const tracemodel::Span& span, std::span<const std::string
   }
 }
 
-// Every stored line begins with {"traceId":"
-std::string_view trace_id_of(std::string_view line) {
+struct Line {
+  std::int64_t started = 0;  // milliseconds
+  std::string_view json;
+};
+
+// Takes the first line off.
+Line take_line(std::string_view& lines) {
+  const auto line = lines.substr(0, lines.find('\n'));
+  lines.remove_prefix(std::min(lines.size(), line.size() + 1));
+  std::int64_t micros = 0;
+  const auto [end, error] = std::from_chars(line.data(), line.data() + line.size(), micros);
+  if (error != std::errc{} || end == line.data() + line.size()) return {};
+  return {micros / 1000, line.substr(static_cast<std::size_t>(end - line.data()) + 1)};
+}
+
+// Every stored span begins with {"traceId":"
+std::string_view trace_id_of(std::string_view json) {
   constexpr std::size_t start = std::string_view{R"({"traceId":")"}.size();
-  return line.substr(start, line.find('"', start) - start);
+  return json.substr(start, json.find('"', start) - start);
 }
 
 }  // namespace
@@ -47,34 +63,52 @@ std::vector<Piece> cut(std::span<const tracemodel::Span> spans, std::span<const 
   return pieces;
 }
 
-std::vector<StoredTrace> split(std::string_view lines) {
+std::vector<StoredTrace> split(std::string_view lines, bool strict) {
   std::vector<StoredTrace> traces;
   std::unordered_set<std::string_view> seen;
+  std::unordered_map<std::string_view, std::size_t> places;
   while (!lines.empty()) {
-    const auto line = lines.substr(0, lines.find('\n'));
-    lines.remove_prefix(std::min(lines.size(), line.size() + 1));
-    if (line.empty() || !seen.insert(line).second) continue;
-    const auto id = trace_id_of(line);
-    auto trace = std::ranges::find(traces, id, &StoredTrace::trace_id);
-    if (trace == traces.end()) trace = traces.insert(traces.end(), StoredTrace{std::string{id}, {}});
-    trace->lines.push_back(line);
+    const auto json = take_line(lines).json;
+    if (json.empty() || !seen.insert(json).second) continue;
+    const auto id = trace_id_of(json);
+    const auto [place, fresh] = places.try_emplace(strict ? id : std::string_view{}, traces.size());
+    if (fresh) traces.push_back({std::string{id}, {}});
+    traces[place->second].spans.push_back(json);
   }
   return traces;
 }
 
-std::string list_of(const StoredTrace& trace) {
-  std::string out = "[";
-  for (const auto line : trace.lines) {
-    if (out.size() > 1) out += ',';
-    out += line;
+std::optional<std::int64_t> last_start(std::string_view lines, std::int64_t latest) {
+  std::optional<std::int64_t> out;
+  while (!lines.empty()) {
+    const auto line = take_line(lines);
+    if (line.started <= latest && (!out || line.started > *out)) out = line.started;
   }
-  return out + ']';
+  return out;
+}
+
+std::string list_of(const StoredTrace& trace) {
+  std::size_t size = 2;
+  for (const auto span : trace.spans) size += span.size() + 1;
+  std::string out;
+  out.reserve(size);
+  out += '[';
+  for (const auto span : trace.spans) {
+    if (out.size() > 1) out += ',';
+    out += span;
+  }
+  out += ']';
+  return out;
 }
 
 std::vector<tracemodel::Span> decode(const StoredTrace& trace) {
-  auto decoded = decode_spans(list_of(trace));
-  if (auto* spans = std::get_if<std::vector<tracemodel::Span>>(&decoded)) return std::move(*spans);
-  return {};
+  auto spans = decode_stored(list_of(trace));
+  std::unordered_map<std::int64_t, std::size_t> groups;
+  for (const auto& span : spans) groups.try_emplace(span.timestamp / 1000, groups.size());
+  if (groups.size() < spans.size()) {
+    std::ranges::stable_sort(spans, {}, [&](const auto& span) { return groups.at(span.timestamp / 1000); });
+  }
+  return spans;
 }
 
 }  // namespace sharecar::tracing

@@ -2,45 +2,65 @@
 
 #include <algorithm>
 #include <charconv>
-#include <limits>
 #include <string_view>
+
+#include "services/tracing/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
 
 using tracemodel::Span;
 
-constexpr std::int64_t latest_ms = std::numeric_limits<std::int64_t>::max() / 1000;
+/// Thrown inside this file only: what is wrong with a parameter.
+struct Wrong {
+  std::string text;
+};
 
-std::string lower(std::string text) {
-  std::ranges::transform(text, text.begin(),
-                         [](char c) { return c >= 'A' && c <= 'Z' ? static_cast<char>(c - 'A' + 'a') : c; });
-  return text;
+// The first one of that name counts.
+std::optional<std::string> find(const QueryParameters& parameters, std::string_view name) {
+  const auto found = std::ranges::find(parameters, name, &QueryParameters::value_type::first);
+  if (found == parameters.end()) return std::nullopt;
+  return found->second;
 }
 
-std::string_view trimmed(std::string_view text) {
-  while (!text.empty() && static_cast<unsigned char>(text.front()) <= ' ') text.remove_prefix(1);
-  while (!text.empty() && static_cast<unsigned char>(text.back()) <= ' ') text.remove_suffix(1);
-  return text;
+std::string name_of(const QueryParameters& parameters, std::string_view name) {
+  return lower(find(parameters, name).value_or(""));
 }
 
-bool read_number(std::string_view text, std::int64_t& out) {
-  const auto [end, error] = std::from_chars(text.data(), text.data() + text.size(), out);
-  return !text.empty() && error == std::errc{} && end == text.data() + text.size();
+template <class Number>
+Number number_of(const std::string& text) {
+  Number out = 0;
+  auto digits = std::string_view{text};
+  if (digits.starts_with('+') && !digits.starts_with("+-")) digits.remove_prefix(1);
+  const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), out);
+  if (error != std::errc{} || end != digits.data() + digits.size()) throw Wrong{"For input string: \"" + text + '"'};
+  return out;
 }
 
-// What is wrong with the numbers, in Zipkin's words; empty when nothing is.
-std::string check(const TraceQuery& query) {
-  if (query.min_duration && *query.min_duration <= 0) return "minDuration <= 0";
-  if (query.max_duration) {
-    if (!query.min_duration) return "maxDuration is only valid with minDuration";
-    if (*query.max_duration < *query.min_duration) return "maxDuration < minDuration";
-  }
-  if (query.end_ts <= 0) return "endTs <= 0";
-  if (query.limit <= 0) return "limit <= 0";
-  if (query.lookback <= 0) return "lookback <= 0";
-  return {};
+std::optional<std::int64_t> optional_number(const QueryParameters& parameters, std::string_view name) {
+  const auto text = find(parameters, name);
+  if (!text || text->empty()) return std::nullopt;
+  return number_of<std::int64_t>(*text);
 }
+
+template <class Number>
+Number primitive(const std::string& text, std::string_view name) {
+  if (text.empty()) throw Wrong{"Cannot set null to primitive type parameter: " + std::string{name}};
+  return number_of<Number>(text);
+}
+
+void check(const TraceQuery& query) {
+  if (query.end_ts <= 0) throw Wrong{"endTs <= 0"};
+  if (query.limit <= 0) throw Wrong{"limit <= 0"};
+  if (query.lookback <= 0) throw Wrong{"lookback <= 0"};
+  if (query.min_duration && *query.min_duration <= 0) throw Wrong{"minDuration <= 0"};
+  if (!query.max_duration) return;
+  if (!query.min_duration) throw Wrong{"maxDuration is only valid with minDuration"};
+  if (*query.max_duration < *query.min_duration) throw Wrong{"maxDuration < minDuration"};
+}
+
+// Milliseconds in microseconds; what is too large wraps around as in Java.
+std::int64_t micros(std::int64_t ms) { return static_cast<std::int64_t>(static_cast<std::uint64_t>(ms) * 1000); }
 
 bool right_duration(const TraceQuery& query, const Span& span) {
   if (query.min_duration && span.duration < *query.min_duration) return false;
@@ -49,48 +69,56 @@ bool right_duration(const TraceQuery& query, const Span& span) {
 
 }  // namespace
 
-std::int64_t TraceQuery::from_micros() const { return (end_ts - std::min(lookback, end_ts)) * 1000; }
-
-std::int64_t TraceQuery::to_micros() const { return end_ts * 1000; }
-
 std::map<std::string, std::string> parse_annotation_query(std::string_view text) {
   constexpr std::string_view joint = " and ";
   constexpr std::size_t most_terms = 100;
   std::map<std::string, std::string> out;
-  for (std::size_t terms = 1; !text.empty(); ++terms) {
+  if (text.empty()) return out;
+  for (std::size_t terms = 1;; ++terms) {
     const auto end = terms < most_terms ? text.find(joint) : text.npos;
     const auto term = text.substr(0, end);
-    text = end == text.npos ? std::string_view{} : text.substr(end + joint.size());
     if (const auto equals = term.find('='); equals != term.npos) {
       out[std::string{trimmed(term.substr(0, equals))}] = trimmed(term.substr(equals + 1));
     } else {
       out.try_emplace(std::string{trimmed(term)});  // the wish for a tag's value is more exact: it stays
     }
+    if (end == text.npos) return out;
+    text.remove_prefix(end + joint.size());
   }
-  return out;
 }
 
-std::variant<TraceQuery, std::string> parse_query(const QueryParameters& parameters, std::int64_t now) {
-  TraceQuery query;
-  query.end_ts = now;
-  for (const auto& [name, value] : parameters) {
-    if (name == "serviceName") query.service_name = lower(value);
-    if (name == "remoteServiceName") query.remote_service_name = lower(value);
-    if (name == "spanName") query.span_name = value == "all" ? "" : lower(value);
-    if (name == "annotationQuery") query.annotations = parse_annotation_query(value);
-    std::int64_t number = 0;
-    const bool numeric =
-        name == "minDuration" || name == "maxDuration" || name == "endTs" || name == "lookback" || name == "limit";
-    if (!numeric || value.empty()) continue;
-    if (!read_number(value, number)) return name + " is not a whole number";
-    if (name == "minDuration") query.min_duration = number;
-    if (name == "maxDuration") query.max_duration = number;
-    if (name == "endTs") query.end_ts = std::min(number, latest_ms);
-    if (name == "lookback") query.lookback = number;
-    if (name == "limit") query.limit = number;
+std::variant<TraceQuery, std::string> parse_query(const QueryParameters& parameters, const QueryDefaults& defaults) {
+  try {
+    TraceQuery query;
+    query.service_name = name_of(parameters, "serviceName");
+    query.remote_service_name = name_of(parameters, "remoteServiceName");
+    query.span_name = name_of(parameters, "spanName");
+    if (query.span_name == "all") query.span_name.clear();
+    query.annotations = parse_annotation_query(find(parameters, "annotationQuery").value_or(""));
+    query.min_duration = optional_number(parameters, "minDuration");
+    query.max_duration = optional_number(parameters, "maxDuration");
+    query.end_ts = optional_number(parameters, "endTs").value_or(defaults.end_ts);
+    query.lookback = optional_number(parameters, "lookback").value_or(defaults.lookback);
+    if (const auto limit = find(parameters, "limit")) query.limit = primitive<std::int32_t>(*limit, "limit");
+    check(query);
+    return query;
+  } catch (const Wrong& wrong) {
+    return wrong.text;
   }
-  if (auto wrong = check(query); !wrong.empty()) return wrong;
-  return query;
+}
+
+std::variant<TraceQuery, std::string> parse_times(const QueryParameters& parameters, const QueryDefaults& defaults) {
+  try {
+    TraceQuery query;
+    const auto end_ts = find(parameters, "endTs");
+    if (!end_ts) throw Wrong{"Mandatory parameter/header/attribute is missing: endTs"};
+    query.end_ts = primitive<std::int64_t>(*end_ts, "endTs");
+    query.lookback = optional_number(parameters, "lookback").value_or(defaults.lookback);
+    check(query);
+    return query;
+  } catch (const Wrong& wrong) {
+    return wrong.text;
+  }
 }
 
 std::int64_t timestamp_of(std::span<const Span> trace) {
@@ -105,7 +133,9 @@ std::int64_t timestamp_of(std::span<const Span> trace) {
 
 bool matches(const TraceQuery& query, std::span<const Span> trace) {
   const auto timestamp = timestamp_of(trace);
-  if (timestamp == 0 || timestamp < query.from_micros() || timestamp > query.to_micros()) return false;
+  if (timestamp == 0 || timestamp < micros(query.from_ms()) || timestamp > micros(query.end_ts)) {
+    return false;
+  }
   bool service = query.service_name.empty();
   bool remote = query.remote_service_name.empty();
   bool name = query.span_name.empty();

@@ -22,18 +22,26 @@ struct TraceQuery {
   std::map<std::string, std::string> annotations;
   std::optional<std::int64_t> min_duration;  ///< microseconds, of one span
   std::optional<std::int64_t> max_duration;
-  std::int64_t end_ts = 0;             ///< milliseconds
-  std::int64_t lookback = 86'400'000;  ///< milliseconds
+  std::int64_t end_ts = 0;    ///< milliseconds
+  std::int64_t lookback = 0;  ///< milliseconds
   std::int64_t limit = 10;
 
-  std::int64_t from_micros() const;
-  std::int64_t to_micros() const;
+  std::int64_t from_ms() const { return end_ts - lookback; }
 };
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;
 
-/// The question, or what is wrong with it. `now` in milliseconds is where it ends without an `endTs`.
-std::variant<TraceQuery, std::string> parse_query(const QueryParameters& parameters, std::int64_t now);
+/// Where and how far back a search looks that does not say it. Milliseconds.
+struct QueryDefaults {
+  std::int64_t end_ts = 0;
+  std::int64_t lookback = 86'400'000;
+};
+
+/// The question, or what is wrong with it in Zipkin's words.
+std::variant<TraceQuery, std::string> parse_query(const QueryParameters& parameters, const QueryDefaults& defaults);
+
+/// The times of a question for dependencies, which has to say where it ends.
+std::variant<TraceQuery, std::string> parse_times(const QueryParameters& parameters, const QueryDefaults& defaults);
 
 /// "error and http.method=GET": terms joined by " and "; see TraceQuery::annotations.
 std::map<std::string, std::string> parse_annotation_query(std::string_view text);

@@ -1,71 +1,71 @@
 #include "services/tracing/tracing_api.hpp"
 
+#include <algorithm>
 #include <boost/asio/use_awaitable.hpp>
 
 #include "services/tracing/span_codec.hpp"
 #include "services/tracing/span_ids.hpp"
+#include "services/tracing/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
 
-using http::Method;
 using http::Reply;
 using http::Request;
 
 constexpr std::size_t few_names = 3;  // more of them may be cached by a browser for a while
+constexpr std::size_t most_ids = 1000;
 
 Reply text(int status, std::string body) { return {status, http::text_type, std::move(body)}; }
 Reply json_body(std::string body) { return {200, http::json_type, std::move(body)}; }
-
-std::string lower(std::string value) {
-  for (char& c : value) {
-    if (c >= 'A' && c <= 'Z') c = static_cast<char>(c - 'A' + 'a');
-  }
-  return value;
+Reply missing(const std::string& parameter) {
+  return text(400, "Mandatory parameter/header/attribute is missing: " + parameter);
 }
 
-std::string trimmed(std::string value) {
-  const auto first = value.find_first_not_of(" \t\r\n");
-  if (first == value.npos) return {};
-  return value.substr(first, value.find_last_not_of(" \t\r\n") - first + 1);
+Reply names(const std::set<std::string>& names, bool cacheable) {
+  std::string list = "[";
+  for (const auto& name : names) {
+    if (list.size() > 1) list += ',';
+    append_quoted(list, name);
+  }
+  Reply reply = json_body(list + ']');
+  if (cacheable) reply.headers.set("Cache-Control", "max-age=300, must-revalidate");
+  return reply;
 }
 
-std::string list_of(const std::vector<tracemodel::DependencyLink>& links) {
-  std::string out = "[";
-  for (const auto& link : links) {
-    if (out.size() > 1) out += ',';
-    out += R"({"parent":)";
-    append_quoted(out, link.parent);
-    out += R"(,"child":)";
-    append_quoted(out, link.child);
-    out += R"(,"callCount":)" + std::to_string(link.call_count);
-    if (link.error_count > 0) out += R"(,"errorCount":)" + std::to_string(link.error_count);
-    out += '}';
+/// Ids of GET /traceMany, or what is wrong with them.
+std::variant<std::vector<std::string>, std::string> parse_ids(std::string_view list) {
+  std::vector<std::string> ids;
+  if (list.empty()) return "traceIds parameter is empty";
+  while (true) {
+    const auto comma = ids.size() + 1 < most_ids ? list.find(',') : list.npos;
+    const auto sent = list.substr(0, comma);
+    std::string wrong;
+    auto id = normal_trace_id(sent, wrong);
+    if (!id) return wrong;
+    if (std::ranges::find(ids, *id) != ids.end()) return "redundant traceId: " + std::string{sent};
+    ids.push_back(std::move(*id));
+    if (comma == list.npos) break;
+    list.remove_prefix(comma + 1);
   }
-  return out + ']';
-}
-
-// What this collector does not read; empty when it does.
-std::string unread(const Request& request) {
-  const auto encoding = request.header("content-encoding");
-  if (!encoding.empty() && !http::equal_without_case(encoding, "identity")) {
-    return "Content-Encoding " + std::string{encoding} + " is not supported\n";
-  }
-  const auto type = request.header("content-type");
-  if (type.starts_with("application/x-protobuf") || type.starts_with("application/x-thrift")) {
-    return std::string{type} + " is not supported; send application/json\n";
-  }
-  return {};
+  if (ids.size() == 1) return "Use /api/v2/trace/{traceId} endpoint to retrieve a single trace";
+  return ids;
 }
 
 }  // namespace
 
-TracingApi::TracingApi(Collector& collector, sql::SqliteDatabase& database, const SpanStore& store, const Clock& clock)
-    : collector_(collector), database_(database), store_(store), clock_(clock) {}
+TracingApi::TracingApi(Collector& collector, sql::SqliteDatabase& database, const SpanStore& store, const Clock& clock,
+                       const CollectorConfig& config)
+    : collector_(collector),
+      database_(database),
+      store_(store),
+      clock_(clock),
+      default_lookback_ms_(config.default_lookback_ms),
+      autocomplete_keys_(config.autocomplete_keys.begin(), config.autocomplete_keys.end()) {}
 
-http::Route TracingApi::route(Method method, const std::string& path, std::string summary, Handler handler) {
+http::Route TracingApi::route(const std::string& path, std::string summary, Handler handler) {
   http::Route out;
-  out.method = method;
+  out.method = http::Method::get;
   out.path = path;
   out.summary = std::move(summary);
   out.quiet = true;  // the store of spans does not fill itself
@@ -77,28 +77,20 @@ http::Route TracingApi::route(Method method, const std::string& path, std::strin
 
 http::Routes TracingApi::routes() {
   using Api = TracingApi;
-  http::Routes routes{
-      route(Method::post, "/api/v2/spans", "Take spans in: a JSON list", &Api::collect),
-      route(Method::get, "/health", "Whether spans can be stored", &Api::health),
-  };
+  http::Routes routes;
   for (const std::string mount : {"", "/zipkin"}) {
     const std::string api = mount + "/api/v2";
-    routes.push_back(route(Method::get, api + "/trace/{id}", "The spans of a trace", &Api::trace));
-    routes.push_back(route(Method::get, api + "/traces", "Search for traces", &Api::search));
-    routes.push_back(route(Method::get, api + "/services", "Services that reported spans", &Api::services));
-    routes.push_back(route(Method::get, api + "/spans", "Names of a service's spans", &Api::span_names));
-    routes.push_back(
-        route(Method::get, api + "/remoteServices", "Services that a service calls", &Api::remote_services));
-    routes.push_back(route(Method::get, api + "/dependencies", "Which service calls which", &Api::dependencies));
+    routes.push_back(route(api + "/trace/{id}", "The spans of a trace", &Api::trace));
+    routes.push_back(route(api + "/traceMany", "The spans of several traces", &Api::traces));
+    routes.push_back(route(api + "/traces", "Search for traces", &Api::search));
+    routes.push_back(route(api + "/services", "Services that reported spans", &Api::services));
+    routes.push_back(route(api + "/spans", "Names of a service's spans", &Api::span_names));
+    routes.push_back(route(api + "/remoteServices", "Services that a service calls", &Api::remote_services));
+    routes.push_back(route(api + "/dependencies", "Which service calls which", &Api::dependencies));
+    routes.push_back(route(api + "/autocompleteKeys", "Tags whose values are offered", &Api::autocomplete_keys));
+    routes.push_back(route(api + "/autocompleteValues", "Values of such a tag", &Api::autocomplete_values));
   }
   return routes;
-}
-
-TracingApi::Answer TracingApi::collect(Context&, Request request) {
-  if (auto reason = unread(request); !reason.empty()) co_return text(415, std::move(reason));
-  auto refusal = collector_.accept(request.body);
-  if (refusal) co_return text(400, std::move(*refusal));
-  co_return Reply{202, "", ""};
 }
 
 TracingApi::Answer TracingApi::trace(Context& context, Request request) {
@@ -113,8 +105,22 @@ TracingApi::Answer TracingApi::trace(Context& context, Request request) {
   co_return json_body(std::move(*found));
 }
 
+TracingApi::Answer TracingApi::traces(Context& context, Request request) {
+  const auto list = request.query_parameter("traceIds");
+  if (!list) co_return missing("traceIds");
+  const auto parsed = parse_ids(*list);
+  if (const auto* wrong = std::get_if<std::string>(&parsed)) co_return text(400, *wrong);
+  co_await collector_.written();
+  auto find = [this, ids = std::get<std::vector<std::string>>(parsed)](Context& c, sql::Session& session) {
+    return store_.traces(c, session, ids);
+  };
+  auto finding = database_.run(context, std::move(find));
+  auto found = co_await std::move(finding);
+  co_return json_body(std::move(found));
+}
+
 TracingApi::Answer TracingApi::search(Context& context, Request request) {
-  const auto parsed = parse_query(request.query_parameters(), now_ms());
+  const auto parsed = parse_query(request.query_parameters(), defaults());
   if (const auto* wrong = std::get_if<std::string>(&parsed)) co_return text(400, *wrong);
   co_await collector_.written();
   auto find = [this, query = std::get<TraceQuery>(parsed)](Context& c, sql::Session& session) {
@@ -126,8 +132,7 @@ TracingApi::Answer TracingApi::search(Context& context, Request request) {
 }
 
 TracingApi::Answer TracingApi::dependencies(Context& context, Request request) {
-  if (!request.query_parameter("endTs")) co_return text(400, "Missing required parameter: endTs");
-  const auto parsed = parse_query(request.query_parameters(), now_ms());
+  const auto parsed = parse_times(request.query_parameters(), defaults());
   if (const auto* wrong = std::get_if<std::string>(&parsed)) co_return text(400, *wrong);
   co_await collector_.written();
   auto read = [this, query = std::get<TraceQuery>(parsed)](Context& c, sql::Session& session) {
@@ -138,44 +143,36 @@ TracingApi::Answer TracingApi::dependencies(Context& context, Request request) {
   co_return json_body(list_of(links));
 }
 
-TracingApi::Answer TracingApi::services(Context&, Request) { co_return names(collector_.names().services()); }
+TracingApi::Answer TracingApi::services(Context&, Request) {
+  const auto& services = collector_.names().services();
+  services_seen_ = services.size();
+  co_return names(services, services_seen_ > few_names);
+}
 
 TracingApi::Answer TracingApi::span_names(Context&, Request request) {
-  auto service = request.query_parameter("serviceName");
-  if (!service) co_return text(400, "Missing required parameter: serviceName");
-  co_return names(collector_.names().spans(lower(std::move(*service))));
+  const auto service = request.query_parameter("serviceName");
+  if (!service) co_return missing("serviceName");
+  co_return names(collector_.names().spans(lower(*service)), services_seen_ > few_names);
 }
 
 TracingApi::Answer TracingApi::remote_services(Context&, Request request) {
-  auto service = request.query_parameter("serviceName");
-  if (!service) co_return text(400, "Missing required parameter: serviceName");
-  co_return names(collector_.names().remotes(lower(std::move(*service))));
+  const auto service = request.query_parameter("serviceName");
+  if (!service) co_return missing("serviceName");
+  co_return names(collector_.names().remotes(lower(*service)), services_seen_ > few_names);
 }
 
-TracingApi::Answer TracingApi::health(Context&, Request) {
-  const bool up = database_.healthy();
-  const std::string status = up ? "UP" : "DOWN";
-  Reply reply = json_body(R"({"status":")" + status + R"(","zipkin":{"status":")" + status +
-                          R"(","details":{"SqliteStorage":{"status":")" + status + R"("}}}})");
-  reply.status = up ? 200 : 503;
-  co_return reply;
+TracingApi::Answer TracingApi::autocomplete_keys(Context&, Request) { co_return names(autocomplete_keys_, true); }
+
+TracingApi::Answer TracingApi::autocomplete_values(Context&, Request request) {
+  const auto key = request.query_parameter("key");
+  if (!key) co_return missing("key");
+  if (key->empty()) co_return text(400, "key was empty");
+  const auto& values = collector_.names().tag_values(*key);
+  co_return names(values, values.size() > few_names);
 }
 
-Reply TracingApi::names(const std::set<std::string>& names) const {
-  std::string list = "[";
-  for (const auto& name : names) {
-    if (list.size() > 1) list += ',';
-    append_quoted(list, name);
-  }
-  Reply reply = json_body(list + ']');
-  if (collector_.names().services().size() > few_names) {
-    reply.headers.set("Cache-Control", "max-age=300, must-revalidate");
-  }
-  return reply;
-}
-
-std::int64_t TracingApi::now_ms() const {
-  return std::chrono::floor<std::chrono::milliseconds>(clock_.now()).time_since_epoch().count();
+QueryDefaults TracingApi::defaults() const {
+  return {std::chrono::floor<std::chrono::milliseconds>(clock_.now()).time_since_epoch().count(), default_lookback_ms_};
 }
 
 }  // namespace sharecar::tracing

@@ -1,4 +1,4 @@
-/// Zipkin's HTTP API, v2: the collector and the queries, which are also mounted under /zipkin for its user interface.
+/// Zipkin's queries, v2, which are also mounted under /zipkin for its user interface.
 /// Its errors are plain text, as Zipkin's clients expect them. https://zipkin.io/zipkin-api/
 #pragma once
 
@@ -16,7 +16,8 @@ namespace sharecar::tracing {
 /// Lives on the reactor's thread, as long as the server that serves its routes.
 class TracingApi {
  public:
-  TracingApi(Collector& collector, sql::SqliteDatabase& database, const SpanStore& store, const Clock& clock);
+  TracingApi(Collector& collector, sql::SqliteDatabase& database, const SpanStore& store, const Clock& clock,
+             const CollectorConfig& config);
 
   http::Routes routes();
 
@@ -24,24 +25,27 @@ class TracingApi {
   using Answer = net::awaitable<http::Reply>;
   using Handler = Answer (TracingApi::*)(Context&, http::Request);
 
-  http::Route route(http::Method method, const std::string& path, std::string summary, Handler handler);
+  http::Route route(const std::string& path, std::string summary, Handler handler);
 
-  Answer collect(Context& context, http::Request request);
   Answer trace(Context& context, http::Request request);
+  Answer traces(Context& context, http::Request request);
   Answer search(Context& context, http::Request request);
   Answer dependencies(Context& context, http::Request request);
   Answer services(Context& context, http::Request request);
   Answer span_names(Context& context, http::Request request);
   Answer remote_services(Context& context, http::Request request);
-  Answer health(Context& context, http::Request request);
+  Answer autocomplete_keys(Context& context, http::Request request);
+  Answer autocomplete_values(Context& context, http::Request request);
 
-  http::Reply names(const std::set<std::string>& names) const;
-  std::int64_t now_ms() const;
+  QueryDefaults defaults() const;
 
   Collector& collector_;
   sql::SqliteDatabase& database_;
   const SpanStore& store_;
   const Clock& clock_;
+  const std::int64_t default_lookback_ms_;
+  const std::set<std::string> autocomplete_keys_;
+  std::size_t services_seen_ = 0;  // by who asked last
 };
 
 }  // namespace sharecar::tracing

@@ -16,12 +16,17 @@ namespace sharecar::tracing {
 struct Recording {
   std::string name;
   std::string posted;
-  std::string recorded;  ///< without a line feed at its end
+  std::string recorded;        ///< without a line feed at its end
+  std::string recorded_bytes;  ///< all of it
 };
 
-inline std::string text_of(const std::filesystem::path& file) {
+inline std::string bytes_of(const std::filesystem::path& file) {
   std::ifstream stream{file, std::ios::binary};
-  std::string text{std::istreambuf_iterator<char>{stream}, {}};
+  return {std::istreambuf_iterator<char>{stream}, {}};
+}
+
+inline std::string text_of(const std::filesystem::path& file) {
+  std::string text = bytes_of(file);
   while (text.ends_with('\n')) text.pop_back();
   return text;
 }
@@ -42,7 +47,7 @@ inline std::vector<Recording> recordings(const std::string& kind) {
       const std::string file = entry.path().string();
       if (!file.ends_with(kind)) continue;
       const std::string stem = file.substr(0, file.size() - kind.size());
-      out.push_back({stem, text_of(stem + ".json"), text_of(file)});
+      out.push_back({stem, text_of(stem + ".json"), text_of(file), bytes_of(file)});
     }
   }
   std::ranges::sort(out, {}, &Recording::name);

@@ -4,6 +4,8 @@
 
 #include <gtest/gtest.h>
 
+#include <limits>
+
 #include "recordings.hpp"
 #include "services/tracing/span_ids.hpp"
 
@@ -12,7 +14,7 @@ namespace {
 
 // The spans as they would be answered, or "refused: why".
 std::string through(std::string_view body) {
-  const auto decoded = decode_spans(body);
+  const auto decoded = decode_json(body);
   if (const auto* refusal = std::get_if<Refusal>(&decoded)) return "refused: " + refusal->text;
   std::string out = "[";
   for (const auto& span : std::get<std::vector<tracemodel::Span>>(decoded)) {
@@ -71,6 +73,11 @@ TEST(SpanCodec, NormalisesEachField) {
        R"("localEndpoint":{"serviceName":"order","ipv4":"10.0.0.1","ipv6":"2001:db8::c001","port":8081})"},
       {R"("localEndpoint":{"ipv6":"::ffff:10.0.0.1"},"remoteEndpoint":{"ipv6":"::10.0.0.2"})",
        R"("localEndpoint":{"ipv4":"10.0.0.1"},"remoteEndpoint":{"ipv4":"10.0.0.2"})"},
+      {R"("name":"ÉTÉ ΟΔΟΣ İ","localEndpoint":{"serviceName":"Ÿ"})",
+       "\"name\":\"été οδος i\u0307\",\"localEndpoint\":{\"serviceName\":\"ÿ\"}"},
+      {R"("localEndpoint":{"ipv6":"1:0:2:3:4:5:6:7"},"remoteEndpoint":{"ipv6":"2001:0:0:4:0:0:0:0"})",
+       R"("localEndpoint":{"ipv6":"1::2:3:4:5:6:7"},"remoteEndpoint":{"ipv6":"2001::4:0:0:0:0"})"},
+      {R"("tags":{"\uff5e":"1","\ud83d\ude97":"2"})", R"("tags":{"🚗":"2","～":"1"})"},
       {R"("localEndpoint":{"ipv6":"::1"},"remoteEndpoint":{"ipv4":"somewhere","port":0})",
        R"("localEndpoint":{"ipv6":"::1"})"},
       {R"("remoteEndpoint":{"serviceName":"","port":null,"other":1})", ""},
@@ -99,26 +106,31 @@ TEST(SpanCodec, RefusesWhatIsNoSpan) {
       {"hello", "Expected a JSON_V2 encoded list\n"},
       {R"([{"traceId":"1","id":"1","binaryAnnotations":[]}])",
        "Expected a JSON_V2 encoded list, but received: JSON_V1\n"},
-      {"[", "Malformed reading List<Span> from json"},
+      {"[", "End of input at line 1 column 2 path $[0] reading List<Span> from json"},
       {"[{]", "Malformed reading List<Span> from json"},
       {"[1]", "Malformed reading List<Span> from json"},
       {"[\"\xff\"]", "Malformed reading List<Span> from json"},
       {"[{}]", "Missing : traceId id reading List<Span> from json"},
       {R"([{"id":"1"}])", "Missing : traceId reading List<Span> from json"},
       {R"([{"traceId":"1"}])", "Missing : id reading List<Span> from json"},
-      {R"([{"traceId":null,"id":"1"}])", "Expected a string but was NULL reading List<Span> from json"},
+      {R"([{"traceId":null,"id":"1"}])",
+       "Expected a string but was NULL at line 1 column 17 path $[0].traceId\nSee https://github.com/google/gson/blob/"
+       "main/Troubleshooting.md#adapter-not-null-safe reading List<Span> from json"},
+      {"[{\"traceId\":\"1\",\"id\":\"1\",\n \"timestamp\":1.5}]",
+       "Expected a long but was 1.5 at line 2 column 17 path $[0].timestamp reading List<Span> from json"},
+      {R"([{"traceId":"1","id":"1","tags":{"a":null}}])", "No value at $[0].tags.a reading List<Span> from json"},
       {R"([{"traceId":"","id":"1"}])", "traceId is empty reading List<Span> from json"},
       {R"([{"traceId":"000","id":"1"}])", "traceId is all zeros reading List<Span> from json"},
       {R"([{"traceId":"AB","id":"1"}])", "AB should be lower-hex encoded with no prefix reading List<Span> from json"},
       {R"([{"traceId":"111111111111111111111111111111111","id":"1"}])",
        "traceId.length > 32 reading List<Span> from json"},
       {R"([{"traceId":"1","id":"11111111111111111"}])", "id.length > 16 reading List<Span> from json"},
-      {R"([{"traceId":"1","id":"0"}])", "id is all zeros reading List<Span> from json"},
+      {R"([{"traceId":"1","id":"0000000000000000"}])", "id is all zeros reading List<Span> from json"},
   };
   for (const auto& row : rows) EXPECT_EQ(through(row.in), std::string{"refused: "} + row.why) << row.in;
   for (const char* member :
        {R"("kind":"client")", R"("kind":1)", R"("timestamp":"x")", R"("timestamp":1.5)", R"("duration":true)",
-        R"("timestamp":18446744073709551615)", R"("tags":{"a":null})", R"("tags":{"a":1})", R"("tags":[])",
+        R"("timestamp":18446744073709551615)", R"("tags":{"a":null})", R"("tags":{"a":true})", R"("tags":[])",
         R"("annotations":{})", R"("annotations":[{"timestamp":1}])", R"("annotations":[{"value":"x"}])",
         R"("annotations":[null])", R"("localEndpoint":"order")", R"("localEndpoint":{"port":65536})",
         R"("debug":"true")", R"("shared":1)", R"("name":{})"}) {
@@ -126,9 +138,38 @@ TEST(SpanCodec, RefusesWhatIsNoSpan) {
   }
 }
 
+TEST(SpanCodec, MendsWhatIsNoUtf8) {
+  EXPECT_EQ(with("\"name\":\"a\xff b\xe2\x82 c\xed\xa0\x80 \\ud83d\""), "\"name\":\"a\ufffd b\ufffd c\ufffd ?\"");
+}
+
+TEST(SpanCodec, ReadsProtobufAsZipkinDoes) {
+  int replayed = 0;
+  for (const auto& recording : recordings(".proto3")) {
+    const auto decoded = decode_proto3(recording.recorded_bytes);
+    ASSERT_TRUE(std::holds_alternative<std::vector<tracemodel::Span>>(decoded)) << recording.name;
+    const auto json = decode_json(recording.posted);
+    EXPECT_EQ(std::get<0>(decoded), std::get<0>(json)) << recording.name;
+    ++replayed;
+  }
+  EXPECT_GE(replayed, 3);
+}
+
+TEST(SpanCodec, SurvivesEveryCutOfAMessage) {
+  const auto message = recordings(".proto3").front().recorded_bytes;
+  for (std::size_t size = 1; size < message.size(); ++size) {
+    const auto decoded = decode_proto3(std::string_view{message}.substr(0, size));
+    if (const auto* refusal = std::get_if<Refusal>(&decoded)) {
+      EXPECT_TRUE(refusal->text.ends_with("reading List<Span> from proto3") || size == 1) << size << refusal->text;
+    }
+  }
+}
+
 TEST(SpanCodec, RefusesDeepNestingWithoutFalling) {
   const auto deep = "[" + std::string(100'000, '[') + std::string(100'000, ']') + "]";
   EXPECT_EQ(through(deep), "refused: Malformed reading List<Span> from json");
+  const auto skipped = R"([{"x":)" + deep + "}]";
+  EXPECT_TRUE(through(skipped).starts_with("refused: Nesting limit 255 reached at line 1 column 261 path $[0].x[0]"))
+      << through(skipped).substr(0, 100);
 }
 
 TEST(SpanIds, AreNormalised) {
@@ -150,8 +191,11 @@ TEST(SpanIds, AreNormalised) {
     std::string wrong;
     EXPECT_EQ(normal_trace_id(row.in, wrong).value_or(wrong), row.out) << row.in;
   }
-  EXPECT_EQ(low_bits("463ac35c9f6413ad000000000000000f"), 15);
-  EXPECT_EQ(low_bits("ffffffffffffffff"), -1);
+  EXPECT_EQ(low_bits("463ac35c9f6413ad000000000000000f"), std::numeric_limits<std::int64_t>::min() + 15);
+  EXPECT_EQ(low_bits("ffffffffffffffff"), std::numeric_limits<std::int64_t>::max());
+  EXPECT_TRUE(is_sampled("8000000000000000", std::numeric_limits<std::int64_t>::max()));
+  EXPECT_TRUE(is_sampled("463ac35c9f6413adffffffffffffffff", 1));
+  EXPECT_FALSE(is_sampled("0000000000000002", 1));
 }
 
 }  // namespace

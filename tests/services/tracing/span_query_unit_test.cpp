@@ -5,8 +5,10 @@
 #include <gtest/gtest.h>
 
 #include "services/tracing/span_codec.hpp"
+#include "services/tracing/span_ids.hpp"
 #include "services/tracing/span_names.hpp"
 #include "services/tracing/span_pieces.hpp"
+#include "services/tracing/trace_links.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -14,6 +16,7 @@ namespace {
 using tracemodel::Span;
 
 constexpr std::int64_t now = 1'700'000'000'000;  // ms
+const QueryDefaults defaults{now};
 
 // Terms as "a=1 b=", sorted by key.
 std::string terms(std::string_view text) {
@@ -30,10 +33,11 @@ TEST(AnnotationQuery, IsSplitIntoTerms) {
   EXPECT_EQ(terms("a=1 and a=2"), "a=2");
   EXPECT_EQ(terms("a=1 and a"), "a=1") << "the more exact wish stays";
   EXPECT_EQ(terms("a=b=c and sand"), "a=b=c sand=");
+  EXPECT_EQ(terms("a and "), "= a=") << "an empty wish is one as well";
 }
 
 std::string wrong(const QueryParameters& parameters) {
-  const auto parsed = parse_query(parameters, now);
+  const auto parsed = parse_query(parameters, defaults);
   const auto* text = std::get_if<std::string>(&parsed);
   return text == nullptr ? "fine" : *text;
 }
@@ -46,19 +50,22 @@ TEST(TraceQuery, IsRefusedInZipkinsWords) {
   EXPECT_EQ(wrong({{"minDuration", "0"}}), "minDuration <= 0");
   EXPECT_EQ(wrong({{"maxDuration", "5"}}), "maxDuration is only valid with minDuration");
   EXPECT_EQ(wrong({{"minDuration", "6"}, {"maxDuration", "5"}}), "maxDuration < minDuration");
-  EXPECT_EQ(wrong({{"limit", "ten"}}), "limit is not a whole number");
-  EXPECT_EQ(wrong({{"endTs", "99999999999999999999"}}), "endTs is not a whole number");
-  EXPECT_EQ(wrong({{"limit", ""}, {"endTs", "9223372036854775807"}, {"lookback", "9223372036854775807"}}), "fine");
+  EXPECT_EQ(wrong({{"limit", "ten"}}), "For input string: \"ten\"");
+  EXPECT_EQ(wrong({{"endTs", "99999999999999999999"}}), "For input string: \"99999999999999999999\"");
+  EXPECT_EQ(wrong({{"limit", ""}}), "Cannot set null to primitive type parameter: limit");
+  EXPECT_EQ(wrong({{"limit", "1"}, {"limit", "x"}}), "fine") << "the first one counts";
+  EXPECT_EQ(wrong({{"minDuration", ""}, {"endTs", "9223372036854775807"}, {"lookback", "9223372036854775807"}}),
+            "fine");
 }
 
 TEST(TraceQuery, HasZipkinsDefaults) {
-  const auto parsed = parse_query({{"serviceName", "Order"}, {"spanName", "all"}}, now);
+  const auto parsed = parse_query({{"serviceName", "Order"}, {"spanName", "all"}}, defaults);
   const auto& query = std::get<TraceQuery>(parsed);
   EXPECT_EQ(query.service_name, "order");
   EXPECT_EQ(query.span_name, "");
   EXPECT_EQ(query.limit, 10);
-  EXPECT_EQ(query.to_micros(), now * 1000);
-  EXPECT_EQ(query.from_micros(), (now - 86'400'000) * 1000);
+  EXPECT_EQ(query.end_ts, now);
+  EXPECT_EQ(query.from_ms(), now - 86'400'000);
 }
 
 // A booking: the gateway calls order, order calls payment and fails.
@@ -94,6 +101,7 @@ TEST(TraceQuery, AsksForTheTimeOfTheRoot) {
   EXPECT_EQ(timestamp_of(headless), 0);
   TraceQuery all;
   all.end_ts = now;
+  all.lookback = now;
   EXPECT_FALSE(matches(all, headless)) << "a trace without a time is never found";
 }
 
@@ -131,7 +139,7 @@ TEST(TraceQuery, MatchesAsZipkinDoes) {
   for (const auto& row : rows) {
     std::string shown;
     for (const auto& [name, value] : row.parameters) shown += name + '=' + value + ' ';
-    const auto parsed = parse_query(row.parameters, now);
+    const auto parsed = parse_query(row.parameters, defaults);
     EXPECT_EQ(matches(std::get<TraceQuery>(parsed), booking()), row.found) << shown;
   }
 }
@@ -147,34 +155,73 @@ TEST(Pieces, HoldWhatABatchHasOfEachTrace) {
   const std::vector<std::string> indexed{"order.id"};
   const auto pieces = cut(spans, indexed);
   ASSERT_EQ(pieces.size(), 2u);
-  EXPECT_EQ(pieces[0].low, 10);
+  EXPECT_EQ(pieces[0].low, low_bits("000000000000000a"));
   EXPECT_EQ(pieces[0].spans, 3);
-  EXPECT_EQ(pieces[0].first_ts, now * 1000 - 1'000'050);
-  EXPECT_EQ(pieces[0].last_ts, now * 1000 - 1'000'000);
+  EXPECT_EQ(pieces[0].first_ms, 0) << "one of them has no timestamp";
+  EXPECT_EQ(pieces[0].last_ms, now - 1000);
   EXPECT_EQ(pieces[0].max_duration, 900);
   EXPECT_EQ(pieces[0].services, (std::set<std::string>{"gateway", "order"}));
   EXPECT_EQ(pieces[0].tags, (std::set<std::pair<std::string, std::string>>{{"order.id", "42"}}));
-  EXPECT_EQ(pieces[1].first_ts, 0);
+  EXPECT_EQ(pieces[1].last_ms, 0);
 
   const std::string twice = pieces[0].lines + pieces[0].lines;
-  const auto traces = split(twice);
+  const auto traces = split(twice, true);
   ASSERT_EQ(traces.size(), 2u);
   EXPECT_EQ(traces[0].trace_id, "000000000000000a");
   EXPECT_EQ(decode(traces[0]), booking()) << "in the order of their coming, each once";
   EXPECT_EQ(list_of(traces[1]), R"([{"traceId":"463ac35c9f6413ad000000000000000a","id":"000000000000000c"}])");
+  EXPECT_EQ(split(twice, false).size(), 1u) << "one trace when the high bits do not count";
+  EXPECT_EQ(last_start(twice, now), now - 1000);
+  EXPECT_EQ(last_start(twice, now - 1001), now - 1001);
+}
+
+TEST(Pieces, AreJudgedTogetherWithThoseOfTheSameMillisecond) {
+  std::vector<Span> spans(4);
+  const std::int64_t starts[] = {5000, 9000, 0, 5999};
+  for (std::size_t i = 0; i < spans.size(); ++i) {
+    spans[i].trace_id = "000000000000000a";
+    spans[i].id = "000000000000000" + std::to_string(i);
+    spans[i].timestamp = starts[i];
+  }
+  const auto pieces = cut(spans, {});
+  std::string order;
+  for (const auto& span : decode(split(pieces[0].lines, true)[0])) order += span.id.back();
+  EXPECT_EQ(order, "0312");
+  EXPECT_EQ(last_start(pieces[0].lines, 8), 5);
+}
+
+TEST(LinkSums, AddUpInTheOrderOfTheLatestTraces) {
+  LinkSums sums;
+  const std::string two = R"([{"parent":"a","child":"b","callCount":2},{"parent":"b","child":"c","callCount":1}])";
+  const std::string failed = R"([{"parent":"b","child":"c","callCount":1,"errorCount":1}])";
+  sums.add(two, 10, 1);
+  sums.add(two, 11, 1);
+  sums.add("[]", 50, 1);
+  EXPECT_EQ(list_of(sums.links()),
+            R"([{"parent":"a","child":"b","callCount":4},{"parent":"b","child":"c","callCount":2}])");
+  sums.add(failed, 11, 2);
+  EXPECT_EQ(list_of(sums.links()),
+            R"([{"parent":"b","child":"c","callCount":3,"errorCount":1},{"parent":"a","child":"b","callCount":4}])");
 }
 
 TEST(SpanNames, AreRememberedOnceAndBounded) {
-  SpanNames names{4};
+  SpanNames names{{"error"}, 5};
+  const auto added = [&names](const Span& span) {
+    std::vector<Name> fresh;
+    names.add(span, fresh);
+    return fresh;
+  };
   const auto spans = booking();
-  EXPECT_EQ(names.add(spans[0]), (std::vector<Name>{{"order", NameKind::SERVICE, ""},
-                                                    {"order", NameKind::SPAN, "post /orders"},
-                                                    {"order", NameKind::REMOTE, "payment"}}));
-  EXPECT_EQ(names.add(spans[0]), std::vector<Name>{});
-  EXPECT_EQ(names.add(spans[1]), (std::vector<Name>{{"gateway", NameKind::SERVICE, ""}})) << "four are enough";
+  EXPECT_EQ(added(spans[0]), (std::vector<Name>{{"error", NameKind::TAG, "timeout"},
+                                                {"order", NameKind::SERVICE, ""},
+                                                {"order", NameKind::SPAN, "post /orders"},
+                                                {"order", NameKind::REMOTE, "payment"}}));
+  EXPECT_EQ(added(spans[0]), std::vector<Name>{});
+  EXPECT_EQ(added(spans[1]), (std::vector<Name>{{"gateway", NameKind::SERVICE, ""}})) << "five are enough";
   EXPECT_EQ(names.services(), (std::set<std::string>{"gateway", "order"}));
   EXPECT_EQ(names.spans("order"), (std::set<std::string>{"post /orders"}));
   EXPECT_EQ(names.remotes("order"), (std::set<std::string>{"payment"}));
+  EXPECT_EQ(names.tag_values("error"), (std::set<std::string>{"timeout"}));
   EXPECT_EQ(names.spans("nobody"), std::set<std::string>{});
 }
 
