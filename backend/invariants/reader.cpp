@@ -110,7 +110,7 @@ void Reader::read_traces(Snapshot& snapshot, std::size_t count) {
     snapshot.skipped.emplace_back(count == 0 ? "traces: not asked for" : "traces: another collector has them");
     return;
   }
-  const tracing::SpanStore store{{}};
+  const tracing::SpanStore store{{}, true};
   std::size_t unsampled = 0;
   const auto first = snapshot.orders.size() > count ? snapshot.orders.size() - count : 0;
   for (std::size_t i = first; i < snapshot.orders.size(); ++i) {
@@ -123,8 +123,7 @@ void Reader::read_traces(Snapshot& snapshot, std::size_t count) {
     OrderTrace trace{order.id, {}};
     const auto found = with(
         *spans_, [&](Context& context, Session& session) { return store.trace(context, session, placed->trace_id()); });
-    auto decoded = tracing::decode_spans(found.value_or("[]"));
-    if (auto* spans = std::get_if<std::vector<tracemodel::Span>>(&decoded)) trace.spans = std::move(*spans);
+    trace.spans = tracing::decode_stored(found.value_or("[]"));
     snapshot.traces.push_back(std::move(trace));
   }
   if (unsampled > 0) snapshot.skipped.push_back("traces: " + std::to_string(unsampled) + " orders were not sampled");
