@@ -18,6 +18,10 @@ using namespace std::chrono_literals;
 using Clock = std::chrono::steady_clock;
 const Log log{"relay"};
 
+// An idle relay publishes at once. Under traffic it begins a batch so often at most: each costs round trips to the
+// database, a request to Kafka, and a transaction in every consumer, whatever its size.
+constexpr auto between_batches = 5ms;
+
 // The relays of all instances share this lock; it is held until the batch's COMMIT or ROLLBACK. The SELECT comes after
 // it in a statement of its own, so its snapshot has what the other relay marked. A mark that is lost in a crash means
 // that the row is published twice, which consumers expect: its COMMIT need not wait for the disk.
@@ -126,12 +130,14 @@ struct Relay::Impl {
       try {
         session->ready();
         if (cluster.empty() || !producer.still(cluster)) connect(stop);
+        const auto begun = Clock::now();
         const auto count = told || any() ? round(stop) : 0;
         well();
         pause = 50ms;
         if (count > 0) {
           told = count == static_cast<std::size_t>(config.relay_batch);
           measure(1s);
+          if (!told) told = rest(stop, begun + between_batches);
           continue;
         }
         measure(0s);
@@ -153,6 +159,13 @@ struct Relay::Impl {
   bool wait(const std::stop_token& stop, std::chrono::milliseconds limit, bool early = true) {
     std::unique_lock lock{mutex};
     wake.wait_for(lock, stop, limit, [&] { return early && poked; });
+    return std::exchange(poked, false);
+  }
+
+  /// Lets more rows come together while there is traffic. True when there were any; a poke does not end it.
+  bool rest(const std::stop_token& stop, Clock::time_point until) {
+    std::unique_lock lock{mutex};
+    wake.wait_until(lock, stop, until, [] { return false; });
     return std::exchange(poked, false);
   }
 

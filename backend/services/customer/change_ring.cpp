@@ -29,8 +29,8 @@ std::optional<std::int64_t> ChangeRing::number_of(std::string_view id) const {
 
 std::vector<OrderId> ChangeRing::unsettled(std::int64_t number) const {
   std::set<OrderId> orders;
-  for (const auto& change : changes_) {
-    if (change.number > number && !change.settled) orders.insert(change.order);
+  for (auto change = changes_.rbegin(); change != changes_.rend() && change->number > number; ++change) {
+    if (!change->settled) orders.insert(change->order);
   }
   return {orders.begin(), orders.end()};
 }

@@ -109,22 +109,26 @@ Result<Placed> OrderStore::place(Context& context, sql::Session& session, Placin
     }
     return Placed{std::move(*before), true};
   };
-  if (auto before = repeated()) return std::move(*before);
-  if (placing.refusal) return *placing.refusal;
-
+  // A known key wins over every refusal. Where nothing else refuses, the insert does on an equal key: most requests
+  // need no look. Without times it would look for a free hour first, so the key is.
+  const auto refused = [&](Problem why) -> Result<Placed> {
+    if (auto before = repeated()) return std::move(*before);
+    return why;
+  };
+  if (placing.refusal) return refused(*placing.refusal);
+  if (!placing.slot) {
+    if (auto before = repeated()) return std::move(*before);
+  }
   const auto car = find_car(context, session, placing.order.car_id);
-  if (!car) return Problem{.code = Errc::car_unknown, .detail = "There is no such car."};
+  if (!car) return refused({.code = Errc::car_unknown, .detail = "There is no such car."});
   if (!car->in_service) {
-    return Problem{.code = Errc::car_out_of_service, .detail = "This car is out of service at the moment."};
+    return refused({.code = Errc::car_out_of_service, .detail = "This car is out of service at the moment."});
   }
   placing.order.id = next_id(context, session);
   context.order(placing.order.id);
-  auto placed = placing.slot ? place_at(context, session, placing, *car)
-                             : place_earliest(context, session, placing, *car);
-  // An equal request may have won meanwhile: then its order is the answer, not the conflict with it.
-  if (!placed && placed.error().code == Errc::slot_taken) {
-    if (auto before = repeated()) return std::move(*before);
-  }
+  auto placed =
+      placing.slot ? place_at(context, session, placing, *car) : place_earliest(context, session, placing, *car);
+  if (!placed) return refused(placed.error());
   return placed;
 }
 
