@@ -1,14 +1,13 @@
 #include "bench/booking_bench.hpp"
 
 #include <fmt/format.h>
-#include <sys/utsname.h>
-#include <unistd.h>
 
 #include <algorithm>
 #include <cmath>
 #include <numeric>
 
 #include "bench/database.hpp"
+#include "bench/machine.hpp"
 #include "bench/probes.hpp"
 #include "bench/processes.hpp"
 #include "launcher/booking.hpp"
@@ -44,20 +43,6 @@ const Plan quick{1'000ms, 500ms, 2, 1'000ms, {16}, 2'000ms, 1, 3'000ms, 3'000ms,
 
 constexpr std::int64_t last_car = 4007;  // of the first fleet: the catalogue is complete
 constexpr double void_above = 0.25;
-
-std::string machine() {
-  utsname names{};
-  ::uname(&names);
-  const double gib = static_cast<double>(::sysconf(_SC_PHYS_PAGES)) * static_cast<double>(::sysconf(_SC_PAGESIZE)) /
-                     (1024.0 * 1024 * 1024);
-  return fmt::format("{} processors, {:.0f} GiB, {} {}", ::sysconf(_SC_NPROCESSORS_ONLN), gib, names.sysname,
-                     names.release);
-}
-
-double load_average() {
-  double average = 0;
-  return ::getloadavg(&average, 1) == 1 ? average : 0;
-}
 
 bool is_service(const std::string& part) {
   return std::ranges::any_of(launcher::services(), [&](const auto& service) { return service.name == part; });

@@ -2,10 +2,12 @@
 
 #include <spdlog/spdlog.h>
 
+#include <algorithm>
 #include <iostream>
 
 #include "bench/booking_bench.hpp"
 #include "bench/page.hpp"
+#include "bench/tracing_bench.hpp"
 #include "chassis/json/encode.hpp"
 #include "launcher/interrupt.hpp"
 #include "launcher/problem.hpp"
@@ -13,28 +15,63 @@
 namespace sharecar::bench {
 namespace fs = launcher::fs;
 
-int bench_booking_command(const launcher::Workspace& here, const BenchCommand& command) {
-  if (launcher::SupervisorClient::find(here.run)) {
-    throw launcher::Problem{"a platform runs here already, and would share this machine with the benchmark",
-                            "./sharecar down"};
-  }
+namespace {
+
+/// Where the figures go.
+fs::path out_of(const launcher::Workspace& here, const BenchCommand& command) {
   fs::path out = command.out;
   if (out.empty()) out = command.quick ? here.run / "bench" : here.source / "docs";
   fs::create_directories(out / "bench");
+  return out;
+}
+
+void require_quiet(const launcher::Workspace& here) {
+  if (!launcher::SupervisorClient::find(here.run)) return;
+  throw launcher::Problem{"a platform runs here already, and would share this machine with the benchmark",
+                          "./sharecar down"};
+}
+
+void write_section(const fs::path& out, const std::string& name, const std::string& section) {
+  const auto page = out / "benchmarks.md";
+  launcher::write_text(page, with_section(launcher::read_text(page).value_or("# Benchmarks\n"), name, section));
+}
+
+void say(const std::string& what) { std::cout << "  " << what << std::endl; }
+
+}  // namespace
+
+int bench_booking_command(const launcher::Workspace& here, const BenchCommand& command) {
+  require_quiet(here);
+  const auto out = out_of(here, command);
   BookingBenchOptions options{.platform = here.platform_options(), .quick = command.quick};
   options.platform.run = here.run / "bench-platform";
   options.platform.any_ports = true;
-  options.say = [](const std::string& what) { std::cout << "  " << what << std::endl; };
+  options.say = say;
   spdlog::set_level(spdlog::level::warn);  // the platform's starts and ends are no news here
   const launcher::Interrupt interrupt;
   const auto result = bench_booking(options, interrupt.token());
-  const auto page = out / "benchmarks.md";
   const auto section = markdown(result);
-  launcher::write_text(page, with_section(launcher::read_text(page).value_or("# Benchmarks\n"), "booking", section));
+  write_section(out, "booking", section);
   launcher::write_text(out / "bench" / "booking.json", json::encode(result) + "\n");
   launcher::write_text(out / "bench" / "booking.svg", svg(result));
-  std::cout << "\n" << section << "\nWritten: " << page.string() << ", bench/booking.json, bench/booking.svg\n";
+  std::cout << "\n"
+            << section << "\nWritten: " << (out / "benchmarks.md").string()
+            << ", bench/booking.json, bench/booking.svg\n";
   return result.voided ? 1 : 0;
+}
+
+int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& command) {
+  require_quiet(here);
+  const auto out = out_of(here, command);
+  TracingBenchOptions options{.here = here, .folder = here.run / "bench-tracing", .quick = command.quick};
+  options.say = say;
+  const launcher::Interrupt interrupt;
+  const auto result = bench_tracing(options, interrupt.token());
+  const auto section = markdown(result);
+  write_section(out, "tracing", section);
+  launcher::write_text(out / "bench" / "tracing.json", json::encode(result) + "\n");
+  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/tracing.json\n";
+  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
 }
 
 }  // namespace sharecar::bench

@@ -15,4 +15,7 @@ struct BenchCommand {
 /// Writes OUT/benchmarks.md (only its own section), OUT/bench/booking.json and .svg. 0: the run counts.
 int bench_booking_command(const launcher::Workspace& here, const BenchCommand& command);
 
+/// The same for the tracing service: OUT/bench/tracing.json. 0: every goal is reached.
+int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& command);
+
 }  // namespace sharecar::bench

@@ -19,6 +19,7 @@ namespace http = boost::beast::http;
 
 namespace {
 
+constexpr std::size_t large_read = 64 * 1024;
 constexpr std::uint64_t longest_body = 64ULL * 1024 * 1024;
 
 net::awaitable<void> exchange(const HttpCall& call, HttpAnswer& answer) {
@@ -48,6 +49,7 @@ net::awaitable<void> exchange(const HttpCall& call, HttpAnswer& answer) {
   co_await stream.async_connect(where, net::use_awaitable);
   co_await http::async_write(stream, request, net::use_awaitable);
   beast::flat_buffer buffer;
+  buffer.reserve(large_read);  // else it reads 512 bytes at a time
   http::response_parser<http::string_body> parser;
   parser.body_limit(longest_body);
   co_await http::async_read(stream, buffer, parser, net::use_awaitable);

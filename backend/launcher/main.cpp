@@ -230,6 +230,14 @@ void bench_commands(CLI::App& app, Request& request) {
   booking->callback([&] {
     request.run = [&](const auto& here) { return sharecar::bench::bench_booking_command(here, request.bench); };
   });
+  auto* tracing = bench->add_subcommand(
+      "tracing", "spans taken in per second, CPU, memory and answers over a million spans, beside a real Zipkin");
+  tracing->add_flag("--quick", request.bench.quick, "within a minute, to see that it works");
+  tracing->add_option("--out", request.bench.out, "folder for benchmarks.md and bench/tracing.json; default docs");
+  tracing->footer("The exit status is 1 when a goal is missed. Zipkin is fetched once with Maven (135 MB).");
+  tracing->callback([&] {
+    request.run = [&](const auto& here) { return sharecar::bench::bench_tracing_command(here, request.bench); };
+  });
 }
 
 void kafka_commands(CLI::App& app, Request& request) {
