@@ -25,6 +25,10 @@ void add(Piece& piece, const tracemodel::Span& span, std::span<const std::string
   for (const auto& key : indexed_tags) {
     const auto tag = span.tags.find(key);
     if (tag != span.tags.end()) piece.tags.emplace(key, tag->second);
+    // A search for the bare key is met by an annotation as well.
+    if (std::ranges::find(span.annotations, key, &tracemodel::Annotation::value) != span.annotations.end()) {
+      piece.tags.emplace(key, "");
+    }
   }
 }
 

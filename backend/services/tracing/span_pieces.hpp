@@ -22,7 +22,7 @@ struct Piece {
   std::int64_t last_ms = 0;
   std::int64_t max_duration = 0;
   std::set<std::string> services;                      ///< local ones
-  std::set<std::pair<std::string, std::string>> tags;  ///< the indexed ones
+  std::set<std::pair<std::string, std::string>> tags;  ///< the indexed ones; "" also for an annotation of that name
 };
 
 /// Pieces in the order in which their traces come first.

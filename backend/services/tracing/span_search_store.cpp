@@ -42,9 +42,16 @@ constexpr std::size_t at_once = 256;
   " ORDER BY t.last_ms DESC, t.low DESC LIMIT $7"
 constexpr Statement select_candidates{"select_candidates",
                                       "SELECT t.low, t.last_ms FROM traces t WHERE" CANDIDATES_TAIL};
-constexpr Statement select_tagged{"select_tagged_candidates",
-                                  "SELECT t.low, t.last_ms FROM trace_tags g JOIN traces t ON t.low = g.low"
-                                  " WHERE g.key = $8 AND g.value = $9 AND" CANDIDATES_TAIL};
+// $8 the key of a tag.
+constexpr Statement select_having_tag{
+    "select_candidates_having_tag",
+    "SELECT t.low, t.last_ms FROM traces t WHERE t.low IN (SELECT g.low FROM trace_tags g WHERE g.key = $8)"
+    " AND" CANDIDATES_TAIL};
+// $9 its value.
+constexpr Statement select_tagged{
+    "select_tagged_candidates",
+    "SELECT t.low, t.last_ms FROM traces t WHERE t.low IN"
+    " (SELECT g.low FROM trace_tags g WHERE g.key = $8 AND g.value = $9) AND" CANDIDATES_TAIL};
 constexpr Statement select_at_the_end{"select_candidates_at_the_end",
                                       "SELECT low FROM traces WHERE last_ms > $1 AND first_ms <= $1"};
 
@@ -81,18 +88,19 @@ std::vector<std::string> needles(const TraceQuery& query) {
 std::vector<SpanStore::Candidate> SpanStore::page(Context& context, Session& session, const TraceQuery& query,
                                                   const Candidate& after) const {
   const auto tag = std::ranges::find_if(query.annotations, [&](const auto& wanted) {
-    return !wanted.second.empty() && std::ranges::find(indexed_tags_, wanted.first) != indexed_tags_.end();
+    return std::ranges::find(indexed_tags_, wanted.first) != indexed_tags_.end();
   });
-  const bool tagged = tag != query.annotations.end();
+  const Statement* statement = &select_candidates;
   sql::Params params{query.from_ms(), query.end_ts,       after.last_ms,
                      after.low,       query.service_name, query.min_duration.value_or(0),
                      at_once};
-  if (tagged) {
+  if (tag != query.annotations.end()) {
+    statement = tag->second.empty() ? &select_having_tag : &select_tagged;
     params.emplace_back(tag->first);
     params.emplace_back(tag->second);
   }
   std::vector<Candidate> out;
-  session.run(context, tagged ? select_tagged : select_candidates, params, [&](const Row& row) {
+  session.run(context, *statement, params, [&](const Row& row) {
     out.push_back({row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms")});
   });
   return out;

@@ -156,13 +156,15 @@ TEST_F(Tracing, FindsTraces) {
   EXPECT_EQ(found("annotationQuery=order.id%3D420"), "3");
   EXPECT_EQ(found("annotationQuery=order.id"), "3 1");
   EXPECT_EQ(found("annotationQuery=error"), "4");
+  post("[" + span(5, "order", R"(,"annotations":[{"timestamp":1,"value":"error"}])", 4000) + "]");
+  EXPECT_EQ(found("annotationQuery=error"), "4 5") << "an annotation counts as well";
   EXPECT_EQ(found("serviceName=payment&annotationQuery=order.id=42"), "");
   EXPECT_EQ(found("spanName=POST%20/orders&limit=1"), "4");
   EXPECT_EQ(found("spanName=get"), "");
-  EXPECT_EQ(found("minDuration=1500"), "4 3 2 1");
+  EXPECT_EQ(found("minDuration=1500"), "4 3 2 1 5");
   EXPECT_EQ(found("minDuration=1501"), "");
   const auto ago = [](int ms) { return std::to_string(now_micros() / 1000 - ms); };
-  EXPECT_EQ(found("endTs=" + ago(2500)), "2 1");
+  EXPECT_EQ(found("endTs=" + ago(2500)), "2 1 5");
   EXPECT_EQ(found("lookback=2500"), "4 3");
   const auto refused = running->get("/api/v2/traces?limit=0");
   EXPECT_EQ(refused.status, 400);
