@@ -72,6 +72,15 @@ struct CheckOptions {
 /// 0 when every invariant holds, 1 when one is broken.
 int check(const Workspace& here, const CheckOptions& options);
 
+struct DesktopOptions {
+  bool is_operator = false;
+  std::string customer;
+  std::string gateway;  // "" = that of the platform that runs here
+  std::vector<std::string> open;
+};
+/// Runs the client in place of this program. It starts without a platform too, and says so itself.
+int desktop(const Workspace& here, const DesktopOptions& options);
+
 /// Runs one of Kafka's console tools in place of this program.
 int kafka(const Workspace& here, const std::string& tool, const std::vector<std::string>& arguments);
 

@@ -31,6 +31,7 @@ struct Request {
   launcher::FaultOptions fault;
   launcher::LoadCommand load;
   launcher::CheckOptions check;
+  launcher::DesktopOptions desktop;
   sharecar::bench::BenchCommand bench;
   std::string word;
   std::string second;
@@ -240,6 +241,16 @@ void bench_commands(CLI::App& app, Request& request) {
   });
 }
 
+void desktop_command(CLI::App& app, Request& request) {
+  auto* desktop = app.add_subcommand("desktop", "the client: book with the mouse, see what happened");
+  auto& options = request.desktop;
+  desktop->add_flag("--operator", options.is_operator, "with Operate beside Drive");
+  desktop->add_option("--customer", options.customer, "who books; demo when not given");
+  desktop->add_option("--gateway", options.gateway, "another platform, e.g. http://127.0.0.1:18088");
+  desktop->add_option("open", options.open, "sharecar:// addresses and trace files");
+  desktop->callback([&] { request.run = [&](const auto& here) { return launcher::desktop(here, request.desktop); }; });
+}
+
 void kafka_commands(CLI::App& app, Request& request) {
   auto* kafka = app.add_subcommand("kafka", "Kafka's own console tools on the running broker");
   kafka->require_subcommand(1);
@@ -327,6 +338,7 @@ int main(int argc, char** argv) {
   load_command(app, request);
   check_command(app, request);
   bench_commands(app, request);
+  desktop_command(app, request);
   kafka_commands(app, request);
   test_stack_commands(app, request);
   app.add_subcommand("test",

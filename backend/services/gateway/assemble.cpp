@@ -47,7 +47,7 @@ void assemble(Service& service, const GatewayConfig& config) {
   const TokenBuckets buckets{static_cast<double>(config.span_intake.burst),
                              static_cast<double>(config.span_intake.per_second)};
   service.serve(service.own<SpanIntakeApi>(tracing, trusted, buckets).routes());
-  service.serve(service.own<InfoApi>(Info{config.environment, platform_version, {}}).routes());
+  service.serve(service.own<InfoApi>(contracts::Info{config.environment, platform_version, {}}).routes());
 }
 
 }  // namespace sharecar::gateway

@@ -6,8 +6,8 @@ namespace sharecar::gateway {
 
 http::Routes InfoApi::routes() {
   http::Routes out;
-  out.push_back(
-      http::route<http::Nothing, Info>(http::Method::get, "/info", "What clients find here", *this, &InfoApi::show));
+  out.push_back(http::route<http::Nothing, contracts::Info>(http::Method::get, "/info", "What clients find here", *this,
+                                                            &InfoApi::show));
   return out;
 }
 

@@ -3,6 +3,7 @@
 #include "calendar.hpp"
 #include "catalogue_store.hpp"
 #include "chassis/http/hal.hpp"
+#include "contracts/listed_car.hpp"
 #include "price.hpp"
 
 namespace sharecar::order {
@@ -21,18 +22,12 @@ Problem wrong_times(std::vector<Violation> violations) {
           .violations = std::move(violations)};
 }
 
-/// A car as listed; the price only where a time was asked for.
-struct ListedCar : contracts::Car {
-  std::optional<Money> price;
-};
-BOOST_DESCRIBE_STRUCT(ListedCar, (contracts::Car), (price))
-
 }  // namespace
 
 http::Routes CatalogueApi::routes() {
   using http::route;
   return {
-      route<contracts::FindCars, contracts::Car>(Method::get, "/cars", "Cars, also only those that are free", *this,
+      route<contracts::FindCars, contracts::ListedCar>(Method::get, "/cars", "Cars, also only those that are free", *this,
                                                  &CatalogueApi::list_cars),
       route<http::Nothing, http::Nothing>(Method::get, "/zones", "Where cars stand", *this, &CatalogueApi::list_zones),
       route<contracts::FindAvailability, contracts::Availability>(Method::get, "/cars/{id}/availability",
@@ -74,7 +69,7 @@ CatalogueApi::Reply CatalogueApi::list_cars(Context& context, http::Request requ
   std::vector<std::string> items;
   const std::string base = request.base_url();
   for (const contracts::Car& car : found.cars) {
-    ListedCar listed{car, std::nullopt};
+    contracts::ListedCar listed{car, std::nullopt};
     if (filter.free_in) listed.price = price_of(car, *filter.free_in).price;
     const std::string path = "/cars/" + to_string(car.car_id);
     items.push_back(http::hal::resource(base, listed, "availability", path + "/availability"));

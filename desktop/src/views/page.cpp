@@ -1,0 +1,12 @@
+#include "views/page.h"
+
+#include <QEvent>
+
+namespace sharecar::desktop {
+
+void Page::changeEvent(QEvent* event) {
+  if (event->type() == QEvent::LanguageChange) retranslate();
+  QWidget::changeEvent(event);
+}
+
+}  // namespace sharecar::desktop

@@ -1,0 +1,49 @@
+/// What the window shows in its middle: one place with an address of its own.
+#pragma once
+
+#include <QWidget>
+
+#include "models/address.h"
+#include "models/session.h"
+
+namespace sharecar::desktop {
+
+/// A page wires models and views and owns no data that another page could want. How to write one: take Session&, build
+/// the widgets in the constructor (each with an object name), set all texts and accessible names in retranslate(), show
+/// in open() what an address names. Owned by its window; GUI thread.
+class Page : public QWidget {
+  Q_OBJECT
+ public:
+  using QWidget::QWidget;
+
+  virtual QString title() const = 0;
+  /// Where one is below the title, outermost first: {"Order 42"}. Shown as the breadcrumb.
+  virtual QStringList crumbs() const { return {}; }
+  virtual Address address() const = 0;
+  /// Shows what the address names. Only shows: opening never books, cancels or changes anything.
+  virtual void open(const Address& address) = 0;
+  /// The page is in sight now, or no longer: start or stop what costs.
+  virtual void setActive(bool active) { Q_UNUSED(active) }
+
+ Q_SIGNALS:
+  /// The person moved within the page: goes into the history.
+  void addressChanged();
+  /// Somewhere else, please.
+  void navigate(const sharecar::desktop::Address& address);
+  /// One quiet line at the bottom; also read out by screen readers.
+  void announce(const QString& text);
+
+ protected:
+  /// Sets every text; also once at the end of the constructor.
+  virtual void retranslate() = 0;
+  void changeEvent(QEvent* event) override;
+};
+
+/// Object name and widget in one line: `m_zone = named(new QComboBox(this), "zone");`
+template <class Widget>
+Widget* named(Widget* widget, const char* name) {
+  widget->setObjectName(QString::fromLatin1(name));
+  return widget;
+}
+
+}  // namespace sharecar::desktop

@@ -1,0 +1,30 @@
+#include "views/table.h"
+
+#include <QHeaderView>
+
+#include "views/page.h"
+#include "views/theme.h"
+
+namespace sharecar::desktop {
+
+QTableView* makeTable(QAbstractItemModel* model, const char* objectName, QWidget* parent) {
+  auto* table = named(new QTableView(parent), objectName);
+  table->setModel(model);
+  table->setSelectionBehavior(QAbstractItemView::SelectRows);
+  table->setSelectionMode(QAbstractItemView::SingleSelection);
+  table->setAlternatingRowColors(true);
+  table->setShowGrid(false);
+  table->setWordWrap(false);
+  table->setSortingEnabled(true);
+  table->setTabKeyNavigation(false);
+  table->setFrameShape(QFrame::NoFrame);
+  table->verticalHeader()->hide();
+  table->verticalHeader()->setDefaultSectionSize(rowHeight);
+  table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
+  table->horizontalHeader()->setHighlightSections(false);
+  table->horizontalHeader()->setStretchLastSection(true);
+  table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
+  return table;
+}
+
+}  // namespace sharecar::desktop

@@ -1,0 +1,11 @@
+/// A table as every page has it.
+#pragma once
+
+#include <QTableView>
+
+namespace sharecar::desktop {
+
+/// Rows of 24 px, whole rows selected, sortable, no grid, the last column takes the rest. The caller owns it.
+QTableView* makeTable(QAbstractItemModel* model, const char* objectName, QWidget* parent);
+
+}  // namespace sharecar::desktop
