@@ -62,7 +62,7 @@ TEST_F(HttpServer, MakesASpanOfEveryRequest) {
   EXPECT_EQ(span_tree(host.sink().all()),
             "server GET /hello http.method=GET http.path=/hello http.route=/hello http.status_code=200\n"
             "server HEAD /hello http.method=HEAD http.path=/hello http.route=/hello http.status_code=200\n"
-            "server GET unmatched http.method=GET http.path=/nothing http.status_code=404\n"
+            "server GET unmatched http.method=GET http.status_code=404\n"
             "server GET /fail error=unavailable http.method=GET http.path=/fail http.route=/fail "
             "http.status_code=503\n"
             "server GET /fail error=500 http.method=GET http.path=/fail http.route=/fail http.status_code=500\n"

@@ -1,6 +1,7 @@
 #include <gtest/gtest.h>
 
 #include "chassis/http/router.hpp"
+#include "chassis/http/traced_path.hpp"
 
 namespace sharecar::http {
 namespace {
@@ -33,6 +34,15 @@ Router fleet() {
 }
 
 // "GET /cars/{id} id=7", "405 GET, HEAD, ..." or "404".
+TEST(TracedPath, ShowsIdsAndNothingElseThatAStrangerPutThere) {
+  EXPECT_EQ(traced_path("/orders/{id}", "/orders/7"), "/orders/7");
+  EXPECT_EQ(traced_path("/charges/{key}", "/charges/123456:2"), "/charges/123456:2");
+  EXPECT_EQ(traced_path("/orders/{id}", "/orders/5105105105105100"), "/orders/{id}");
+  EXPECT_EQ(traced_path("/orders/{id}/trace", "/orders/secret/trace"), "/orders/{id}/trace");
+  EXPECT_EQ(traced_path("/orders/**", "/orders/secret/5105105105105100"), "/orders/**");
+  EXPECT_EQ(traced_path("", "/secret"), "");
+}
+
 std::string find(const Router& router, Method method, std::string_view path) {
   const auto found = router.find(method, path);
   if (const auto* match = std::get_if<Router::Match>(&found)) {

@@ -7,6 +7,7 @@
 #include <set>
 
 #include "chassis/kafka/cloud_event.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 #include "chassis/sql/inbox.hpp"
 #include "chassis/sql/postgres.hpp"
 #include "support/eventually.hpp"
@@ -78,9 +79,13 @@ TEST_F(ConsumerTest, AMessageIsAConsumerSpanInTheTraceOfItsEvent) {
   EXPECT_EQ(process.remote->service, "kafka");
   EXPECT_EQ(process.context.trace_id(), "463ac35c9f6413ad48485a3953bb6124");
   EXPECT_EQ(process.context.parent, 0x00f067aa0ba902b7u);
-  EXPECT_EQ(process.tags,
-            (std::map<std::string, std::string>{
-                {"messaging.destination.name", "order.events"}, {"messaging.system", "kafka"}, {"order.id", "42"}}));
+  const int process_partition = broker.read("order.events", 1).at(0).partition;
+  EXPECT_EQ(process.tags, (std::map<std::string, std::string>{
+                              {"messaging.destination.name", "order.events"},
+                              {"messaging.destination.partition.id", std::to_string(process_partition)},
+                              {"messaging.kafka.offset", "0"},
+                              {"messaging.system", "kafka"},
+                              {"order.id", "42"}}));
   ASSERT_EQ(spans.named("pg insert_effect").size(), 1u);
   EXPECT_EQ(spans.named("pg insert_effect")[0].context.parent, process.context.span);
   EXPECT_EQ(spans.all().size(), 2u) << "polling and offsets make no spans";
@@ -120,6 +125,20 @@ TEST_F(ConsumerTest, PoisonGoesToTheDeadLetterTopicAndTheOthersAreHandled) {
     }
     EXPECT_EQ(letter.partition, partition) << "a dead letter stays on its partition";
   }
+}
+
+TEST_F(ConsumerTest, KeepsForOperatorsWhichMessagesOfAnOrderItCouldNotHandle) {
+  broker.event("order.events", "42", "Poison\x01", 1, "not JSON");
+  const auto running = consume([](Context&, sql::Session&, const Message&) { throw Poison("bad \xff at 0"); });
+  ASSERT_TRUE(eventually([&] { return running->stats().dead_letters == 1; }));
+  auto context = sql::untraced(5s);
+  const auto letters = db.run_here(
+      context, [](Context& inner, sql::Session& session) { return dead_letters_of(inner, session, OrderId{42}); });
+  ASSERT_EQ(letters.size(), 1u);
+  const int partition = broker.read("order.events", 1).at(0).partition;
+  EXPECT_EQ(std::tuple(letters[0].consumer, letters[0].topic, letters[0].kafka_partition, letters[0].kafka_offset,
+                       letters[0].type, letters[0].cause),
+            std::tuple("order", "order.events", partition, 0, "Poison?", "bad ? at 0"));
 }
 
 TEST_F(ConsumerTest, WaitsWhileTheDatabaseIsAwayAndLosesNothing) {

@@ -106,6 +106,21 @@ TEST_F(RelayTest, PublishesACommittedEventAsACloudEventInItsTrace) {
   EXPECT_EQ(header(message.headers, "traceparent"), telemetry::to_traceparent(publish.context));
 }
 
+TEST_F(RelayTest, KeepsWhereEachEventIsInItsTopic) {
+  for (int version = 1; version <= 3; ++version) emit("42", version);
+  emit("43", 1, "car.events");
+  const auto running = relay(broker.config());
+  ASSERT_TRUE(eventually([&] { return pending() == "0"; }));
+  std::string places;
+  for (const char* topic : {"order.events", "car.events"}) {
+    const std::size_t count = topic == std::string{"order.events"} ? 3 : 1;
+    for (const auto& message : broker.read(topic, count)) {
+      places += (places.empty() ? "" : ",") + std::to_string(message.partition) + ":" + std::to_string(message.offset);
+    }
+  }
+  EXPECT_EQ(database.ask("SELECT kafka_partition || ':' || kafka_offset FROM outbox ORDER BY seq"), places);
+}
+
 TEST_F(RelayTest, ACommitWakesTheRelayAtOnce) {
   auto config = broker.config();
   config.relay_idle_ms = 60'000;

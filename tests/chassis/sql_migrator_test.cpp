@@ -29,9 +29,12 @@ class MigratorTest : public testing::Test {
 TEST_F(MigratorTest, AppliesEachMigrationOnceTheChassisOwnFirst) {
   db.migrate(first);
   db.migrate(first);
-  EXPECT_EQ(applied(), "C001__outbox,C002__inbox,C003__kafka_positions,V001__cars");
+  EXPECT_EQ(applied(),
+            "C001__outbox,C002__inbox,C003__kafka_positions,C004__dead_letters,C005__outbox_places,V001__cars");
   db.migrate(both);
-  EXPECT_EQ(applied(), "C001__outbox,C002__inbox,C003__kafka_positions,V001__cars,V002__names");
+  EXPECT_EQ(
+      applied(),
+      "C001__outbox,C002__inbox,C003__kafka_positions,C004__dead_letters,C005__outbox_places,V001__cars,V002__names");
   EXPECT_EQ(database.ask("SELECT count(*) FROM outbox"), "0");
 }
 
@@ -50,7 +53,9 @@ TEST_F(MigratorTest, AMigrationThatFailsLeavesNothingBehind) {
                   "migration V002__broken: pg script: 42P07 relation \"a\" already exists"));
   EXPECT_EQ(database.ask("SELECT count(*) FROM pg_tables WHERE schemaname = 'public'"), "0");
   db.migrate(both);
-  EXPECT_EQ(applied(), "C001__outbox,C002__inbox,C003__kafka_positions,V001__cars,V002__names");
+  EXPECT_EQ(
+      applied(),
+      "C001__outbox,C002__inbox,C003__kafka_positions,C004__dead_letters,C005__outbox_places,V001__cars,V002__names");
 }
 
 TEST_F(MigratorTest, SeveralProcessesMayMigrateAtOneTime) {
@@ -63,7 +68,9 @@ TEST_F(MigratorTest, SeveralProcessesMayMigrateAtOneTime) {
     });
   }
   others.clear();
-  EXPECT_EQ(applied(), "C001__outbox,C002__inbox,C003__kafka_positions,V001__cars,V002__names");
+  EXPECT_EQ(
+      applied(),
+      "C001__outbox,C002__inbox,C003__kafka_positions,C004__dead_letters,C005__outbox_places,V001__cars,V002__names");
 }
 
 TEST_F(MigratorTest, WaitsForADatabaseThatIsNotThereYet) {
@@ -74,7 +81,8 @@ TEST_F(MigratorTest, WaitsForADatabaseThatIsNotThereYet) {
     database.allow();
   }};
   db.migrate(first);
-  EXPECT_EQ(applied(), "C001__outbox,C002__inbox,C003__kafka_positions,V001__cars");
+  EXPECT_EQ(applied(),
+            "C001__outbox,C002__inbox,C003__kafka_positions,C004__dead_letters,C005__outbox_places,V001__cars");
 }
 
 }  // namespace

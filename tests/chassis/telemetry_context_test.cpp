@@ -4,6 +4,7 @@
 
 #include <map>
 
+#include "chassis/runtime/config.hpp"
 #include "chassis/telemetry/context.hpp"
 #include "chassis/telemetry/zipkin_reporter.hpp"
 
@@ -89,6 +90,45 @@ TEST(Spans, KeepTheParentsDecision) {
   { const Span dropped = always.start("a", SpanKind::server, *parse_b3("64fe8b2a57d3eff7-e457b5a2e4d86bd1-0")); }
   { const Span dropped = always.start("a", SpanKind::server, Extracted{{}, false}); }
   EXPECT_EQ(collected.spans.size(), 1u);
+}
+
+TEST(Spans, AreSampledByTheirOwnRateWhereTheParentLeavesItOpen) {
+  const auto parents = [](const Headers& headers) {
+    return extract([&](std::string_view name) -> std::string_view {
+      const auto found = headers.find(name);
+      return found == headers.end() ? std::string_view{} : found->second;
+    });
+  };
+  Collected collected;
+  const Tracer never{collected, 0.0};
+  for (const Headers& open : {Headers{{"b3", "64fe8b2a57d3eff7-e457b5a2e4d86bd1"}},
+                              Headers{{"x-b3-traceid", "64fe8b2a57d3eff7"}, {"x-b3-spanid", "e457b5a2e4d86bd1"}}}) {
+    const Span span = never.start("a", SpanKind::server, parents(open));
+    EXPECT_FALSE(span.context().sampled);
+    EXPECT_EQ(span.context().trace_id(), "64fe8b2a57d3eff7");
+  }
+  const Headers decided{{"x-b3-traceid", "64fe8b2a57d3eff7"}, {"x-b3-spanid", "e457b5a2e4d86bd1"}, {"x-b3-flags", "1"}};
+  EXPECT_TRUE(never.start("a", SpanKind::server, parents(decided)).context().sampled);
+}
+
+TEST(Spans, AreSampledByRouteWhereARouteHasARateOfItsOwn) {
+  Collected collected;
+  const Tracer tracer{collected, Sampling{1.0, {{"GET /cars", 0.0}}}};
+  EXPECT_FALSE(tracer.start("GET /cars", SpanKind::server).context().sampled);
+  EXPECT_TRUE(tracer.start("POST /orders", SpanKind::server).context().sampled);
+  const auto parent = *parse_b3("64fe8b2a57d3eff7-e457b5a2e4d86bd1-1");
+  EXPECT_TRUE(tracer.start("GET /cars", SpanKind::server, parent).context().sampled);
+}
+
+TEST(Sampling, IsConfiguredByRouteAndRefusesWhatItCannotRead) {
+  const auto sampling = sampling_of({.rate = 0.5, .rates = {"GET /cars=0.1", "GET /orders/{id}=1"}});
+  EXPECT_EQ(sampling.rate, 0.5);
+  EXPECT_EQ(sampling.rates, (std::map<std::string, double, std::less<>>{{"GET /cars", 0.1}, {"GET /orders/{id}", 1}}));
+  for (const char* bad : {"", "GET /cars", "GET /cars=", "GET /cars=2", "GET /cars=-1", "GET /cars=nan", "cars=0.1",
+                          "GET /cars=0.1x", "=0.1"}) {
+    EXPECT_THROW(sampling_of({.rates = {bad}}), ConfigError) << bad;
+  }
+  EXPECT_THROW(sampling_of({.rate = 1.5}), ConfigError);
 }
 
 TEST(Spans, AreSampledAtTheRate) {

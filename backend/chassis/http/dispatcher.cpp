@@ -4,8 +4,9 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <charconv>
 
-#include "chassis/sql/session.hpp"
+#include "chassis/http/traced_path.hpp"
 #include "chassis/runtime/crash_point.hpp"
+#include "chassis/sql/session.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -147,10 +148,12 @@ telemetry::Span Dispatcher::start_span(const Request& request, const Route* rout
   if (route && route->quiet) {
     if (from.parent) from.parent->sampled = false;
     from.sampled = false;
+    from.undecided = false;
   }
   auto span = tracer_.start(span_name(request, route), telemetry::SpanKind::server, from);
-  span.tag(tag::http_method, to_string(request.method)).tag(tag::http_path, request.path);
-  if (route) span.tag(tag::http_route, route->path);
+  span.tag(tag::http_method, to_string(request.method));
+  // A path that nobody serves may hold anything: it is not shown.
+  if (route) span.tag(tag::http_route, route->path).tag(tag::http_path, traced_path(route->path, request.path));
   if (request.peer.find(':') == request.peer.npos) span.remote({.service = "", .ipv4 = request.peer, .port = 0});
   return span;
 }

@@ -12,6 +12,7 @@
 #include "chassis/http/dispatcher.hpp"
 #include "chassis/http/exchange.hpp"
 #include "chassis/http/head.hpp"
+#include "chassis/http/traced_path.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -167,7 +168,7 @@ void Upstream::Impl::observe(Context& context, const Call& call, const Attempt& 
   auto& span = context.span();
   const std::string_view target = call.target;
   span.tag(tag::http_method, to_string(call.method));
-  span.tag(tag::http_path, target.substr(0, target.find('?')));
+  span.tag(tag::http_path, traced_path(call.route, target.substr(0, target.find('?'))));
   span.tag(tag::http_route, call.route);
   if (attempt.failed) {
     const auto kind = attempt.failed->kind;

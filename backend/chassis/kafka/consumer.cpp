@@ -6,6 +6,7 @@
 #include <thread>
 
 #include "chassis/kafka/cloud_event.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 #include "chassis/kafka/log_reader.hpp"
 #include "chassis/kafka/producer.hpp"
 #include "chassis/runtime/crash_point.hpp"
@@ -309,7 +310,9 @@ class Consumer::Loop {
     auto span = tracer_.start(message.topic + " process", telemetry::SpanKind::consumer, message.trace);
     span.remote({"kafka", "", 0})
         .tag(telemetry::tag::messaging_system, "kafka")
-        .tag(telemetry::tag::messaging_destination, message.topic);
+        .tag(telemetry::tag::messaging_destination, message.topic)
+        .tag(telemetry::tag::messaging_partition, message.partition)
+        .tag(telemetry::tag::messaging_offset, message.offset);
     if (message.order) span.order(*message.order);
     return {std::move(span), Clock::now() + std::chrono::milliseconds{config_.handling_limit_ms}};
   }
@@ -320,10 +323,14 @@ class Consumer::Loop {
     letter.key = message.key;
     letter.payload = message.payload;
     letter.headers = dead_letter_headers(message, config_.topic_prefix + message.topic, type, text);
+    auto outer = sql::untraced(5s);
+    database_.run_here(outer, [&](Context& context, sql::Session& session) {
+      note_dead_letter(context, session, subscription_.group, message, text);
+    });
     dead_letters_.publish({letter}, stop_);
     if (subscription_.replay) {
-      auto outer = sql::untraced(5s);
-      database_.run_here(outer, [&](Context&, sql::Session& session) { keep(session, after(message)); });
+      auto later = sql::untraced(5s);
+      database_.run_here(later, [&](Context&, sql::Session& session) { keep(session, after(message)); });
     }
     log.error("a message goes to the dead letter topic", {{"topic", message.topic},
                                                           {"partition", message.partition},

@@ -15,6 +15,13 @@ using Clock = std::chrono::steady_clock;
 struct Batch {
   std::size_t open = 0;
   std::string error;
+  std::vector<Place> places;
+};
+
+/// What the delivery report of one message gets to see.
+struct Ticket {
+  Batch* batch;
+  std::size_t index;
 };
 
 }  // namespace
@@ -23,14 +30,17 @@ struct Producer::Impl {
   explicit Impl(const KafkaConfig& c) : config(c) {}
 
   const KafkaConfig config;
-  Batch batch;  // outlives the client: delivery reports point to it
+  Batch batch;  // outlives the client, as do the tickets: delivery reports point to them
+  std::vector<Ticket> tickets;
   bool lost = false;
   std::string fatal;
   ClientHandle client;  // null: made at the next use
 
   static void on_delivery(rd_kafka_t*, const rd_kafka_message_t* message, void*) {
-    auto& batch = *static_cast<Batch*>(message->_private);
+    const auto& ticket = *static_cast<Ticket*>(message->_private);
+    auto& batch = *ticket.batch;
     --batch.open;
+    batch.places[ticket.index] = {message->partition, message->offset};
     if (message->err != RD_KAFKA_RESP_ERR_NO_ERROR && batch.error.empty()) batch.error = rd_kafka_err2str(message->err);
   }
 
@@ -71,7 +81,7 @@ struct Producer::Impl {
     lost = false;
   }
 
-  void send(rd_kafka_t* producer, const Outgoing& message) {
+  void send(rd_kafka_t* producer, const Outgoing& message, Ticket& ticket) {
     auto* headers = rd_kafka_headers_new(message.headers.size());
     for (const auto& [name, value] : message.headers) {
       rd_kafka_header_add(headers, name.data(), static_cast<ssize_t>(name.size()), value.data(),
@@ -91,7 +101,7 @@ struct Producer::Impl {
     parts[5].vtype = RD_KAFKA_VTYPE_HEADERS;
     parts[5].u.headers = headers;
     parts[6].vtype = RD_KAFKA_VTYPE_OPAQUE;
-    parts[6].u.ptr = &batch;
+    parts[6].u.ptr = &ticket;
     if (auto* error = rd_kafka_produceva(producer, parts.data(), parts.size())) {
       if (batch.error.empty()) batch.error = rd_kafka_error_string(error);
       rd_kafka_error_destroy(error);
@@ -106,11 +116,14 @@ Producer::Producer(const KafkaConfig& config) : impl_(std::make_unique<Impl>(con
 
 Producer::~Producer() { impl_->drop(); }
 
-void Producer::publish(const std::vector<Outgoing>& messages, const std::stop_token& stop) {
+std::vector<Place> Producer::publish(const std::vector<Outgoing>& messages, const std::stop_token& stop) {
   auto& self = *impl_;
   auto* producer = self.ready();
   self.batch = {};
-  for (const auto& message : messages) self.send(producer, message);
+  self.batch.places.resize(messages.size());
+  self.tickets.clear();
+  for (std::size_t i = 0; i < messages.size(); ++i) self.tickets.push_back({&self.batch, i});
+  for (std::size_t i = 0; i < messages.size(); ++i) self.send(producer, messages[i], self.tickets[i]);
   auto limit = Clock::now() + std::chrono::milliseconds{self.config.message_timeout_ms} + 800ms;
   bool stopping = false;
   while (self.batch.open > 0 && self.batch.error.empty() && self.fatal.empty()) {
@@ -121,7 +134,7 @@ void Producer::publish(const std::vector<Outgoing>& messages, const std::stop_to
     }
     if (Clock::now() > limit) self.batch.error = "not acknowledged in time";
   }
-  if (self.batch.error.empty() && self.fatal.empty()) return;
+  if (self.batch.error.empty() && self.fatal.empty()) return std::move(self.batch.places);
   const std::string why = self.fatal.empty() ? self.batch.error : self.fatal;
   self.drop();
   throw Unavailable("kafka: " + why);

@@ -32,8 +32,11 @@ constexpr sql::Statement relay_take{
     "relay_take",
     "SELECT seq, id, topic, aggregate_id, type, version, trace, order_id, payload, created_at FROM outbox"
     " WHERE published_at IS NULL ORDER BY seq LIMIT $1"};
-constexpr sql::Statement relay_mark{"relay_mark",
-                                    "UPDATE outbox SET published_at = now() WHERE seq = ANY ($1::bigint[])"};
+constexpr sql::Statement relay_mark{
+    "relay_mark",
+    "UPDATE outbox o SET published_at = now(), kafka_partition = p.kafka_partition, kafka_offset = p.kafka_offset"
+    " FROM unnest($1::bigint[], $2::int[], $3::bigint[]) AS p (seq, kafka_partition, kafka_offset)"
+    " WHERE o.seq = p.seq"};
 constexpr sql::Statement relay_measure{
     "relay_measure",
     "SELECT count(*) AS pending, coalesce(extract(epoch FROM now() - min(created_at)), 0)::float8 AS oldest_seconds"
@@ -204,16 +207,14 @@ struct Relay::Impl {
     }
     std::vector<telemetry::Span> spans;
     std::vector<Outgoing> batch;
-    std::string seqs = "{";
     for (const auto& row : rows) {
       spans.push_back(span_of(row));
       batch.push_back(message_of(row, spans.back().context()));
-      seqs += (seqs.size() > 1 ? "," : "") + std::to_string(row.seq);
     }
-    seqs += "}";
+    std::vector<Place> places;
     crash_point("before produce", batch.front().topic);
     try {
-      producer.publish(batch, stop);
+      places = producer.publish(batch, stop);
       if (producer.cluster(0) != cluster) throw Unavailable("kafka: the cluster changed");
     } catch (const std::exception& failure) {
       for (auto& span : spans) span.error(failure.what());
@@ -222,12 +223,25 @@ struct Relay::Impl {
     }
     spans.clear();
     crash_point("after produce", batch.front().topic);
-    session->execute(context, relay_mark, {seqs});
+    mark(context, rows, places);
     session->commit();
     published.Increment(static_cast<double>(rows.size()));
     const std::lock_guard lock{mutex};
     stats.published += static_cast<std::int64_t>(rows.size());
     return rows.size();
+  }
+
+  void mark(Context& context, const std::vector<OutboxRow>& rows, const std::vector<Place>& places) {
+    std::string seqs = "{";
+    std::string partitions = "{";
+    std::string offsets = "{";
+    for (std::size_t i = 0; i < rows.size(); ++i) {
+      const char* separator = i == 0 ? "" : ",";
+      seqs += separator + std::to_string(rows[i].seq);
+      partitions += separator + std::to_string(places[i].partition);
+      offsets += separator + std::to_string(places[i].offset);
+    }
+    session->execute(context, relay_mark, {seqs + '}', partitions + '}', offsets + '}'});
   }
 
   telemetry::Span span_of(const OutboxRow& row) const {

@@ -4,6 +4,7 @@
 
 #include <algorithm>
 #include <boost/json/serialize.hpp>
+#include <charconv>
 
 namespace sharecar {
 namespace {
@@ -109,6 +110,23 @@ std::vector<Property> properties_of(const bj::value& effective, const ConfigSour
   flatten(effective, "", sources, out);
   std::sort(out.begin(), out.end(), [](const Property& a, const Property& b) { return a.key < b.key; });
   return out;
+}
+
+telemetry::Sampling sampling_of(const TracingConfig& config) {
+  if (config.rate < 0 || config.rate > 1) throw ConfigError("'tracing.rate' must be from 0 to 1");
+  telemetry::Sampling sampling{config.rate};
+  for (const std::string& entry : config.rates) {
+    const auto equals = std::min(entry.rfind('='), entry.size());
+    const std::string digits = entry.substr(std::min(equals + 1, entry.size()));
+    double rate = -1;
+    const auto [end, error] = std::from_chars(digits.data(), digits.data() + digits.size(), rate);
+    const bool is_rate = error == std::errc{} && end == digits.data() + digits.size() && rate >= 0 && rate <= 1;
+    if (!is_rate || entry.find(" /") > equals) {
+      throw ConfigError("'tracing.rates' must be like 'GET /cars=0.1' with a rate from 0 to 1, not '" + entry + "'");
+    }
+    sampling.rates[entry.substr(0, equals)] = rate;
+  }
+  return sampling;
 }
 
 void throw_config_error(const std::string& service, const std::vector<Violation>& violations) {

@@ -14,29 +14,34 @@
 #include "chassis/json/encode.hpp"
 #include "chassis/kafka/config.hpp"
 #include "chassis/sql/postgres.hpp"
+#include "chassis/telemetry/span.hpp"
 
 namespace sharecar {
 
 struct TracingConfig {
-  std::string url = "http://127.0.0.1:9411";   ///< a Zipkin collector; spans go to /api/v2/spans
-  double rate = 1.0;                            ///< part of new traces that is sampled
-  int flush_ms = 100;                           ///< how long a finished span waits at most
-  int max_queued_spans = 20'000;                ///< beyond it spans are dropped and counted
+  std::string url = "http://127.0.0.1:9411";  ///< a Zipkin collector; spans go to /api/v2/spans
+  double rate = 1.0;                          ///< part of new traces that is sampled
+  std::vector<std::string> rates;             ///< other rates by request, "GET /cars=0.1"; a caller's decision wins
+  int flush_ms = 100;                         ///< how long a finished span waits at most
+  int max_queued_spans = 20'000;              ///< beyond it spans are dropped and counted
 };
-BOOST_DESCRIBE_STRUCT(TracingConfig, (), (url, rate, flush_ms, max_queued_spans))
+BOOST_DESCRIBE_STRUCT(TracingConfig, (), (url, rate, rates, flush_ms, max_queued_spans))
+
+/// Throws ConfigError for an entry of `rates` that is not "METHOD /route=RATE", or a rate that is not from 0 to 1.
+telemetry::Sampling sampling_of(const TracingConfig& config);
 
 struct LogConfig {
   std::string level = "INFO";
-  std::string format = "json";                  ///< "json" or "text"
+  std::string format = "json";  ///< "json" or "text"
 };
 BOOST_DESCRIBE_STRUCT(LogConfig, (), (level, format))
 
 /// What every service has. A service's own config derives from it.
 struct ServiceConfig {
   int port = 0;
-  std::string instance_id = "1";                ///< distinguishes instances of one service
-  std::string data_dir = ".";                   ///< for SQLite files
-  http::ServerConfig server;                    ///< limits; `port` above wins over server.port
+  std::string instance_id = "1";  ///< distinguishes instances of one service
+  std::string data_dir = ".";     ///< for SQLite files
+  http::ServerConfig server;      ///< limits; `port` above wins over server.port
   sql::PostgresConfig postgres;
   kafka::KafkaConfig kafka;
   TracingConfig tracing;
@@ -46,15 +51,15 @@ BOOST_DESCRIBE_STRUCT(ServiceConfig, (), (port, instance_id, data_dir, server, p
 
 /// One configured value and where it came from, for /actuator/env. Secrets are masked.
 struct Property {
-  std::string key;      ///< "payment.timeoutMs"
+  std::string key;  ///< "payment.timeoutMs"
   std::string value;
-  std::string source;   ///< "default", "file:...", "environment"
+  std::string source;  ///< "default", "file:...", "environment"
 };
 
 /// Everything but the defaults, merged, with the source of each leaf.
 struct ConfigSources {
   boost::json::object merged;
-  std::map<std::string, std::string> source_of;   ///< by dotted key
+  std::map<std::string, std::string> source_of;  ///< by dotted key
 };
 
 /// Thrown for a file that cannot be read, a bad key, a bad value; the text names the key and the mend.

@@ -95,7 +95,7 @@ Service::Service(std::string name, ServiceConfig config, std::vector<Property> p
   reporter.flush_interval = std::chrono::milliseconds{config_.tracing.flush_ms};
   reporter.max_queued_spans = static_cast<std::size_t>(config_.tracing.max_queued_spans);
   reporter_ = std::make_unique<telemetry::ZipkinReporter>(reactor_, reporter, *collector_, metrics_);
-  tracer_ = std::make_unique<telemetry::Tracer>(*reporter_, config_.tracing.rate);
+  tracer_ = std::make_unique<telemetry::Tracer>(*reporter_, sampling_of(config_.tracing));
   register_process_metrics(metrics_, started_at_);
 }
 

@@ -65,6 +65,23 @@ CREATE TABLE kafka_position (
   PRIMARY KEY (consumer, topic, kafka_partition)
 );
 )"},
+    {"C004__dead_letters", R"(
+CREATE TABLE dead_letter (
+  consumer        text NOT NULL,
+  topic           text NOT NULL,
+  kafka_partition int NOT NULL,
+  kafka_offset    bigint NOT NULL,
+  order_id        bigint,
+  type            text NOT NULL,
+  cause           text NOT NULL,
+  buried_at       text NOT NULL,
+  PRIMARY KEY (consumer, topic, kafka_partition, kafka_offset)
+);
+CREATE INDEX dead_letter_of_order ON dead_letter (order_id);
+)"},
+    {"C005__outbox_places", R"(
+ALTER TABLE outbox ADD COLUMN kafka_partition int, ADD COLUMN kafka_offset bigint;
+)"},
 };
 
 const Migrations sqlite_own{
@@ -77,6 +94,7 @@ CREATE TABLE inbox (
 ) WITHOUT ROWID;
 )"},
     postgresql_own[2],
+    postgresql_own[3],
 };
 
 struct Applied {

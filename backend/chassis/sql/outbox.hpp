@@ -48,14 +48,16 @@ struct OutboxRow {
   Version version;
   Timestamp created_at{};
   std::optional<Timestamp> published_at;
+  std::optional<int> kafka_partition;  ///< where in its topic it was last published
+  std::optional<std::int64_t> kafka_offset;
 };
-BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at))
+BOOST_DESCRIBE_STRUCT(OutboxRow, (), (seq, type, version, created_at, published_at, kafka_partition, kafka_offset))
 
 inline std::vector<OutboxRow> outbox_of(Context& context, Session& session, std::string_view topic,
                                         const std::string& aggregate_id) {
   static constexpr Statement outbox_of_aggregate{
       "outbox_of_aggregate",
-      "SELECT seq, type, version, created_at, published_at FROM outbox"
+      "SELECT seq, type, version, created_at, published_at, kafka_partition, kafka_offset FROM outbox"
       " WHERE topic = $1 AND aggregate_id = $2 ORDER BY seq"};
   return session.select<OutboxRow>(context, outbox_of_aggregate, {topic, aggregate_id});
 }

@@ -122,15 +122,21 @@ std::optional<OrderId> Span::order() const { return trace_ ? trace_->order() : s
 
 void Span::end() noexcept {
   if (record_ && trace_) {
-    record_->duration = std::max(std::chrono::microseconds{1}, std::chrono::ceil<std::chrono::microseconds>(
-                                                                   std::chrono::steady_clock::now() - started_));
+    record_->duration =
+        std::max(std::chrono::microseconds{1},
+                 std::chrono::ceil<std::chrono::microseconds>(std::chrono::steady_clock::now() - started_));
     trace_->finished(std::move(*record_));
   }
   record_.reset();
   trace_.reset();
 }
 
-Tracer::Tracer(SpanSink& sink, double rate) : sink_(sink), rate_(rate) {}
+Tracer::Tracer(SpanSink& sink, Sampling sampling) : sink_(sink), sampling_(std::move(sampling)) {}
+
+bool Tracer::samples(std::string_view name, const TraceContext& context) const {
+  const auto found = sampling_.rates.find(name);
+  return sampled_at(found == sampling_.rates.end() ? sampling_.rate : found->second, context.trace_low);
+}
 
 Span Tracer::start(std::string_view name, SpanKind kind, const TraceContext& parent) const {
   TraceContext context = parent;
@@ -140,12 +146,16 @@ Span Tracer::start(std::string_view name, SpanKind kind, const TraceContext& par
 }
 
 Span Tracer::start(std::string_view name, SpanKind kind, const Extracted& from) const {
-  if (from.parent) return start(name, kind, *from.parent);
+  if (from.parent) {
+    TraceContext parent = *from.parent;
+    if (from.undecided) parent.sampled = samples(name, parent);
+    return start(name, kind, parent);
+  }
   TraceContext context;
   context.trace_high = random_id();
   context.trace_low = random_id();
   context.span = context.trace_low;  // the root span shares the trace's lower half, as Zipkin's own tracers do
-  context.sampled = from.sampled.value_or(sampled_at(rate_, context.trace_low));
+  context.sampled = from.sampled.value_or(samples(name, context));
   return Span{std::make_shared<LocalTrace>(sink_), context, name, kind};
 }
 

@@ -19,7 +19,8 @@ namespace sharecar::telemetry {
 /// `local` is work inside the process; Zipkin writes no kind for it.
 enum class SpanKind { local, client, server, producer, consumer };
 
-/// Names of Zipkin's and OpenTelemetry's conventions that ShareCar uses.
+/// Tags that ShareCar uses: `error` and `http.*` are Zipkin's, `order.id` and `fault.injected` its own, the others are
+/// attributes of OpenTelemetry's semantic conventions.
 namespace tag {
 inline constexpr const char* error = "error";
 inline constexpr const char* order_id = "order.id";
@@ -27,10 +28,12 @@ inline constexpr const char* http_method = "http.method";
 inline constexpr const char* http_path = "http.path";
 inline constexpr const char* http_route = "http.route";
 inline constexpr const char* http_status = "http.status_code";
-inline constexpr const char* db_system = "db.system";
-inline constexpr const char* db_statement = "db.operation";
+inline constexpr const char* db_system = "db.system.name";
+inline constexpr const char* db_statement = "db.query.summary";
 inline constexpr const char* messaging_system = "messaging.system";
 inline constexpr const char* messaging_destination = "messaging.destination.name";
+inline constexpr const char* messaging_partition = "messaging.destination.partition.id";
+inline constexpr const char* messaging_offset = "messaging.kafka.offset";
 inline constexpr const char* instance = "service.instance.id";
 inline constexpr const char* fault = "fault.injected";
 }  // namespace tag
@@ -116,18 +119,27 @@ class Span {
   std::chrono::steady_clock::time_point started_{};
 };
 
+/// Which part of the new traces is sampled, 0..1: by the name of their first span, such as "GET /cars", or by `rate`.
+struct Sampling {
+  double rate = 1.0;
+  std::map<std::string, double, std::less<>> rates{};
+};
+
 /// Starts traces and continues those that come in. Thread-safe.
 class Tracer {
  public:
-  /// `rate`: part of new traces that is sampled, 0..1; a parent's decision always wins.
-  Tracer(SpanSink& sink, double rate);
+  /// A parent's decision always wins; a parent that left it open has its trace sampled as if it began here.
+  Tracer(SpanSink& sink, Sampling sampling);
+  Tracer(SpanSink& sink, double rate) : Tracer(sink, Sampling{rate}) {}
 
   Span start(std::string_view name, SpanKind kind, const Extracted& from = {}) const;
   Span start(std::string_view name, SpanKind kind, const TraceContext& parent) const;
 
  private:
+  bool samples(std::string_view name, const TraceContext& context) const;
+
   SpanSink& sink_;
-  double rate_;
+  Sampling sampling_;
 };
 
 }  // namespace sharecar::telemetry

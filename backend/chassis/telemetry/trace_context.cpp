@@ -1,5 +1,6 @@
 #include "chassis/telemetry/trace_context.hpp"
 
+#include <algorithm>
 #include <array>
 
 namespace sharecar::telemetry {
@@ -9,9 +10,12 @@ std::optional<std::uint64_t> hex(std::string_view text) {
   if (text.empty() || text.size() > 16) return {};
   std::uint64_t value = 0;
   for (const char c : text) {
-    if (c >= '0' && c <= '9') value = value << 4 | static_cast<std::uint64_t>(c - '0');
-    else if (c >= 'a' && c <= 'f') value = value << 4 | static_cast<std::uint64_t>(c - 'a' + 10);
-    else return {};
+    if (c >= '0' && c <= '9')
+      value = value << 4 | static_cast<std::uint64_t>(c - '0');
+    else if (c >= 'a' && c <= 'f')
+      value = value << 4 | static_cast<std::uint64_t>(c - 'a' + 10);
+    else
+      return {};
   }
   return value;
 }
@@ -44,15 +48,16 @@ std::optional<bool> read_sampled(std::string_view text) {
   return {};
 }
 
-std::optional<TraceContext> from_multi(const HeaderLookup& header) {
+Extracted from_multi(const HeaderLookup& header) {
   TraceContext context;
   if (!read_trace_id(header("x-b3-traceid"), context) || !read_span_id(header("x-b3-spanid"), context.span)) return {};
   if (const auto parent = header("x-b3-parentspanid"); !parent.empty()) {
     if (!read_span_id(parent, context.parent)) return {};
   }
   context.debug = header("x-b3-flags") == "1";
-  context.sampled = context.debug || read_sampled(header("x-b3-sampled")).value_or(true);
-  return context;
+  const auto decision = read_sampled(header("x-b3-sampled"));
+  context.sampled = context.debug || decision.value_or(true);
+  return {context, {}, !context.debug && !decision};
 }
 
 }  // namespace
@@ -110,9 +115,10 @@ Extracted extract(const HeaderLookup& header) {
   if (const auto single = header("b3"); !single.empty()) {
     if (single == "0") return {.parent = {}, .sampled = false};
     if (single == "1" || single == "d") return {.parent = {}, .sampled = true};
-    return {.parent = parse_b3(single), .sampled = {}};
+    const bool undecided = std::ranges::count(single, '-') == 1;
+    return {.parent = parse_b3(single), .sampled = {}, .undecided = undecided};
   }
-  if (!header("x-b3-traceid").empty()) return {.parent = from_multi(header), .sampled = {}};
+  if (!header("x-b3-traceid").empty()) return from_multi(header);
   if (const auto w3c = header("traceparent"); !w3c.empty()) return {.parent = parse_traceparent(w3c), .sampled = {}};
   if (header("x-b3-flags") == "1") return {.parent = {}, .sampled = true};
   return {.parent = {}, .sampled = read_sampled(header("x-b3-sampled"))};

@@ -15,7 +15,7 @@ struct TraceContext {
   std::uint64_t trace_high = 0;  ///< 0: a 64-bit trace id
   std::uint64_t trace_low = 0;
   std::uint64_t span = 0;
-  std::uint64_t parent = 0;      ///< 0: none
+  std::uint64_t parent = 0;  ///< 0: none
   bool sampled = true;
   bool debug = false;
 
@@ -31,6 +31,7 @@ using HeaderLookup = std::function<std::string_view(std::string_view name)>;
 struct Extracted {
   std::optional<TraceContext> parent;
   std::optional<bool> sampled;
+  bool undecided = false;  ///< the parent leaves it to us whether its trace is sampled
 };
 
 /// `b3` wins over `X-B3-*`, which wins over `traceparent`. Malformed headers count as absent: a new trace starts.

@@ -1,6 +1,7 @@
 #include "mypage_api.hpp"
 
 #include "chassis/json/encode.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 
 namespace sharecar::customer {
 namespace {
@@ -106,14 +107,19 @@ MyPageApi::Reply MyPageApi::answer_list(Context& context, http::Request request,
 }
 
 MyPageApi::Reply MyPageApi::saga(Context& context, http::Request, contracts::OneOrder input) {
-  const auto row = co_await find_row(context, input.id);
-  if (!row) co_return no_such_page();
-  const auto shown = customer::show(*row, clock_.now());
+  auto work = [id = input.id](Context& inner, sql::Session& session) {
+    return std::pair{find(inner, session, id), kafka::dead_letters_of(inner, session, id)};
+  };
+  const auto [found, dead_letters] = co_await db_.run(context, std::move(work));
+  if (!found && dead_letters.empty()) co_return no_such_page();
+  const Row row = found.value_or(Row{});
+  const auto shown = customer::show(row, clock_.now());
   std::string body = R"({"mypage":)";
   body += shown ? json::encode(*shown) : "null";
-  body += R"(,"orderVersion":)" + json::encode(version_of(row->order));
-  body += R"(,"paymentVersion":)" + json::encode(version_of(row->payment));
-  body += R"(,"reservationVersion":)" + json::encode(version_of(row->reservation)) + '}';
+  body += R"(,"orderVersion":)" + json::encode(version_of(row.order));
+  body += R"(,"paymentVersion":)" + json::encode(version_of(row.payment));
+  body += R"(,"reservationVersion":)" + json::encode(version_of(row.reservation));
+  body += R"(,"deadLetters":)" + json::encode(dead_letters) + '}';
   co_return http::Reply{200, http::json_type, std::move(body)};
 }
 

@@ -6,6 +6,7 @@
 
 #include "calendar.hpp"
 #include "chassis/json/encode.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 #include "chassis/sql/outbox.hpp"
 #include "contracts/cardnet.hpp"
 #include "price.hpp"
@@ -23,7 +24,8 @@ Problem no_such_order() { return {.code = Errc::not_found, .detail = "There is n
 std::string path_of(OrderId id) { return "/orders/" + to_string(id); }
 
 http::hal::Links links_of(OrderId id) {
-  return {{"cancellation", path_of(id) + "/cancellation"}, {"trace", path_of(id) + "/trace"},
+  return {{"cancellation", path_of(id) + "/cancellation"},
+          {"trace", path_of(id) + "/trace"},
           {"mypage", "/mypages/" + to_string(id)}};
 }
 
@@ -75,8 +77,8 @@ http::Routes OrderApi::routes() {
 }
 
 http::Reply OrderApi::show_order(int status, const http::Request& request, const Order& order) const {
-  auto reply = http::hal::reply(status, request, view_of(order, clock_.now()), "order", path_of(order.id),
-                                links_of(order.id));
+  auto reply =
+      http::hal::reply(status, request, view_of(order, clock_.now()), "order", path_of(order.id), links_of(order.id));
   return reply;
 }
 
@@ -158,7 +160,8 @@ http::Reply OrderApi::answer_placed(const http::Request& request, const Order& o
         return running;
       }
       return show_order(202, request, order);
-    case OrderState::PAYMENT_PENDING: return show_order(202, request, order);
+    case OrderState::PAYMENT_PENDING:
+      return show_order(202, request, order);
     case OrderState::DECLINED:
       if (order.reason == "method_not_owned") {
         return Problem{.code = Errc::method_not_owned,
@@ -175,10 +178,10 @@ http::Reply OrderApi::answer_placed(const http::Request& request, const Order& o
                      .order_id = order.id};
     case OrderState::CANCELLED:
     case OrderState::CANCEL_REQUESTED:
-      return Problem{.code = Errc::order_cancelled,
-                     .detail = "The order was cancelled meanwhile.",
-                     .order_id = order.id};
-    default: return show_order(201, request, order);
+      return Problem{
+          .code = Errc::order_cancelled, .detail = "The order was cancelled meanwhile.", .order_id = order.id};
+    default:
+      return show_order(201, request, order);
   }
 }
 
@@ -203,8 +206,7 @@ OrderApi::Reply OrderApi::answer_list(Context& context, http::Request request, O
   const Timestamp now = clock_.now();
   const std::string base = request.base_url();
   for (const Order& order : found.orders) {
-    items.push_back(
-        http::hal::resource(base, view_of(order, now), "order", path_of(order.id), links_of(order.id)));
+    items.push_back(http::hal::resource(base, view_of(order, now), "order", path_of(order.id), links_of(order.id)));
   }
   co_return http::hal::collection(request, "orders", items, page, found.total);
 }
@@ -257,10 +259,8 @@ OrderApi::Reply OrderApi::cancel(Context& context, http::Request request, contra
   context.order(input.id);
   auto order = co_await find(context, input.id);
   if (!order) co_return no_such_order();
-  auto work = [this, order = std::move(*order), expected = input.expected_refund](Context& inner,
-                                                                                sql::Session& session) {
-    return store_.cancel(inner, session, order, expected);
-  };
+  auto work = [this, order = std::move(*order), expected = input.expected_refund](
+                  Context& inner, sql::Session& session) { return store_.cancel(inner, session, order, expected); };
   const auto after = co_await db_.run(context, std::move(work));
   if (!after) co_return after.error();
   const bool underway = after->state == OrderState::CANCEL_REQUESTED;
@@ -299,16 +299,18 @@ OrderApi::Reply OrderApi::trace(Context& context, http::Request, contracts::OneO
 OrderApi::Reply OrderApi::saga(Context& context, http::Request, contracts::OneOrder input) {
   const auto order = co_await find(context, input.id);
   if (!order) co_return no_such_order();
-  auto work = [id = to_string(input.id)](Context& inner, sql::Session& session) {
-    return sql::outbox_of(inner, session, contracts::topics::order, id);
+  auto work = [id = input.id](Context& inner, sql::Session& session) {
+    return std::pair{sql::outbox_of(inner, session, contracts::topics::order, to_string(id)),
+                     kafka::dead_letters_of(inner, session, id)};
   };
-  const auto rows = co_await db_.run(context, std::move(work));
+  const auto [rows, dead_letters] = co_await db_.run(context, std::move(work));
   std::string body = R"({"order":)" + json::encode(view_of(*order, clock_.now()));
   body += R"(,"holds":)" + json::encode(order->holds);
   body += R"(,"paymentVersion":)" + json::encode(order->payment_version);
   body += R"(,"reservationVersion":)" + json::encode(order->reservation_version);
   body += R"(,"approvedAt":)" + json::encode(order->approved_at);
-  body += R"(,"outbox":)" + json::encode(rows) + '}';
+  body += R"(,"outbox":)" + json::encode(rows);
+  body += R"(,"deadLetters":)" + json::encode(dead_letters) + '}';
   co_return http::Reply{200, http::json_type, std::move(body)};
 }
 

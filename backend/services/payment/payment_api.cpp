@@ -250,10 +250,11 @@ PaymentApi::Reply PaymentApi::saga(Context& context, http::Request, contracts::O
   auto work = [id = input.id](Context& inner, sql::Session& session) { return saga_of(inner, session, id); };
   auto finding = db_.run(context, std::move(work));
   const SagaRows rows = co_await std::move(finding);
-  if (!rows.bill) co_return not_found("order");
-  std::string body = R"({"bill":)" + json::encode(*rows.bill);
+  if (!rows.bill && rows.dead_letters.empty()) co_return not_found("order");
+  std::string body = R"({"bill":)" + json::encode(rows.bill);
   body += R"(,"attempts":)" + json::encode(rows.attempts);
-  body += R"(,"outbox":)" + json::encode(rows.outbox) + '}';
+  body += R"(,"outbox":)" + json::encode(rows.outbox);
+  body += R"(,"deadLetters":)" + json::encode(rows.dead_letters) + '}';
   co_return http::Reply{200, http::json_type, std::move(body)};
 }
 

@@ -55,6 +55,7 @@ SagaRows saga_of(Context& context, sql::Session& session, OrderId id) {
   out.bill = session.find<Bill>(context, find_bill, {id});
   out.attempts = session.select<AttemptRow>(context, attempts_of_order, {id});
   out.outbox = sql::outbox_of(context, session, contracts::topics::payment, to_string(id));
+  out.dead_letters = kafka::dead_letters_of(context, session, id);
   return out;
 }
 

@@ -7,6 +7,7 @@
 #include <vector>
 
 #include "chassis/http/hal.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 #include "chassis/sql/outbox.hpp"
 #include "chassis/sql/session.hpp"
 #include "payment.hpp"
@@ -50,6 +51,7 @@ struct SagaRows {
   std::optional<Bill> bill;
   std::vector<AttemptRow> attempts;
   std::vector<sql::OutboxRow> outbox;
+  std::vector<kafka::DeadLetter> dead_letters;
 };
 SagaRows saga_of(Context& context, sql::Session& session, OrderId id);
 

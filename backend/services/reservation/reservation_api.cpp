@@ -1,6 +1,7 @@
 #include "reservation_api.hpp"
 
 #include "chassis/json/encode.hpp"
+#include "chassis/kafka/dead_letter.hpp"
 
 namespace sharecar::reservation {
 namespace {
@@ -47,6 +48,7 @@ http::Reply show_page(const http::Request& request, std::string_view relation, c
 struct Part {
   std::optional<Reservation> reservation;
   std::vector<sql::OutboxRow> outbox;
+  std::vector<kafka::DeadLetter> dead_letters;
 };
 
 }  // namespace
@@ -109,13 +111,15 @@ ReservationApi::Reply ReservationApi::list_cancelled(Context& context, http::Req
 ReservationApi::Reply ReservationApi::saga(Context& context, http::Request, contracts::OneOrder input) {
   auto work = [this, id = input.id](Context& inner, sql::Session& session) {
     return Part{store_.find_by_order(inner, session, id),
-                sql::outbox_of(inner, session, contracts::topics::reservation, to_string(id))};
+                sql::outbox_of(inner, session, contracts::topics::reservation, to_string(id)),
+                kafka::dead_letters_of(inner, session, id)};
   };
   const auto part = co_await db_.run(context, std::move(work));
-  if (!part.reservation && part.outbox.empty()) co_return no_such_reservation();
+  if (!part.reservation && part.outbox.empty() && part.dead_letters.empty()) co_return no_such_reservation();
   std::string body = R"({"reservation":)";
   body += part.reservation ? json::encode(*part.reservation) : "null";
-  body += R"(,"outbox":)" + json::encode(part.outbox) + '}';
+  body += R"(,"outbox":)" + json::encode(part.outbox);
+  body += R"(,"deadLetters":)" + json::encode(part.dead_letters) + '}';
   co_return http::Reply{200, http::json_type, std::move(body)};
 }
 
