@@ -141,10 +141,21 @@ class Finder {
     std::vector<bool> explained(tree_.nodes().size(), false);
     for (auto node = tree_.nodes().rbegin(); node != tree_.nodes().rend(); ++node) {
       const Index at = tree_.index_of(*node);
-      if (node->parent == Tree::none || !is_slow(at, node->parent)) continue;
-      if (!explained[at]) tell_slow(at, node->parent);
+      const Index caller = caller_of(*node);
+      if (caller == Tree::none || !is_slow(at, caller)) continue;
+      if (!explained[at]) tell_slow(at, caller);
       explained[node->parent] = true;
     }
+  }
+
+  // Whose time the node takes. A server and its client are one call: it takes the time of the client's parent.
+  Index caller_of(const Tree::Node& node) const {
+    if (node.parent == Tree::none || node.span == Tree::none) return Tree::none;
+    const Tree::Node& parent = tree_.nodes()[node.parent];
+    const Span* above = tree_.span_of(parent);
+    const bool is_one_call =
+        above != nullptr && above->kind == Kind::client && span_at(tree_.index_of(node)).kind == Kind::server;
+    return is_one_call ? parent.parent : node.parent;
   }
 
   bool is_slow(Index at, Index parent) const {

@@ -28,7 +28,7 @@ std::string_view to_string(Rule rule);
 inline constexpr std::size_t n_plus_one_calls = 5;    // sequential siblings of one service and name
 inline constexpr std::size_t retry_storm_calls = 3;   // CLIENT siblings of one service and name ...
 inline constexpr std::size_t retry_storm_errors = 2;  // ... of which so many failed
-inline constexpr int slow_child_percent = 50;         // of its parent
+inline constexpr int slow_child_percent = 50;         // of its parent; a server, of its client's parent
 inline constexpr std::chrono::milliseconds slow_child_time{10};
 inline constexpr int gap_percent = 20;  // of the time from the first start to the last end
 

@@ -16,11 +16,11 @@ namespace {
 using Index = Tree::Index;
 
 struct Glyphs {
-  std::string_view branch, last_branch, passing, blank, ellipsis, bar, sliver, error;
+  std::string_view branch, last_branch, passing, blank, ellipsis, bar, sliver, error, on_answer, on_effect;
 };
 
-constexpr Glyphs unicode_glyphs{"├─ ", "└─ ", "│  ", "   ", "…", "█", "▏", "✗"};
-constexpr Glyphs ascii_glyphs{"|- ", "`- ", "|  ", "   ", "..", "#", "|", "!"};
+constexpr Glyphs unicode_glyphs{"├─ ", "└─ ", "│  ", "   ", "…", "█", "▏", "✗", "●", "○"};
+constexpr Glyphs ascii_glyphs{"|- ", "`- ", "|  ", "   ", "..", "#", "|", "!", "*", "+"};
 
 constexpr std::size_t service_width = 24;
 constexpr std::size_t error_width = 100;
@@ -35,16 +35,20 @@ struct Window {
   }
 };
 
-std::int64_t end_of(const Span& span) {
-  return span.duration > INT64_MAX - span.timestamp ? INT64_MAX : span.timestamp + span.duration;
+std::int64_t end_of(std::int64_t start, std::int64_t duration) {
+  return duration > INT64_MAX - start ? INT64_MAX : start + duration;
 }
 
-Window window_of(const Tree& tree) {
+Window window_of(const Tree& tree, const Reading* reading) {
+  if (reading != nullptr) {
+    const auto& window = reading->timeline.window();
+    return window ? Window{window->start, window->end} : Window{};
+  }
   Window window{INT64_MAX, 0};
   for (const Span& span : tree.spans()) {
     if (span.timestamp == 0) continue;
     window.start = std::min(window.start, span.timestamp);
-    window.end = std::max(window.end, end_of(span));
+    window.end = std::max(window.end, end_of(span.timestamp, span.duration));
   }
   return window.end == 0 ? Window{} : window;
 }
@@ -74,15 +78,27 @@ struct Row {
   std::string duration;
   std::string bar;
   std::string remark;
+  std::string_view mark;
+  std::string_view colour;
 };
+
+constexpr std::string_view red = "\x1b[31m";
+constexpr std::string_view bold = "\x1b[1m";
+constexpr std::string_view plain = "\x1b[0m";
 
 class Renderer {
  public:
-  Renderer(const Tree& tree, const RenderOptions& options)
+  Renderer(const Tree& tree, const Reading* reading, const RenderOptions& options)
       : tree_(tree),
+        reading_(reading),
         options_(options),
         glyphs_(options.ascii ? ascii_glyphs : unicode_glyphs),
-        window_(window_of(tree)) {}
+        window_(window_of(tree, reading)),
+        marks_(tree.nodes().size()) {
+    if (reading == nullptr) return;
+    mark(reading->to_last_effect, glyphs_.on_effect);
+    mark(reading->to_answer, glyphs_.on_answer);
+  }
 
   std::string run() {
     std::vector<Row> rows;
@@ -104,10 +120,13 @@ class Renderer {
                    glyphs_.ellipsis);
     row.service = cut(printable(span->local.service_name), service_width, glyphs_.ellipsis);
     row.kind = to_string(span->kind);
-    if (span->timestamp != 0) row.offset = duration(span->timestamp - window_.start);
+    const std::int64_t start = start_of(*span, at);
+    if (start != 0) row.offset = duration(start - window_.start);
     if (span->duration != 0) row.duration = duration(span->duration);
-    row.bar = bar_of(*span);
+    row.bar = bar_of(*span, start);
     row.remark = remark_of(node, *span);
+    row.mark = marks_[at];
+    if (options_.colour) row.colour = span->failed() ? red : row.mark == glyphs_.on_answer ? bold : "";
     return row;
   }
 
@@ -132,11 +151,23 @@ class Renderer {
     return duration_text(std::chrono::microseconds{microseconds}, options_.ascii);
   }
 
-  std::string bar_of(const Span& span) const {
-    if (span.timestamp == 0 || options_.bar_width == 0) return {};
+  void mark(const CriticalPath& path, std::string_view glyph) {
+    for (const Segment& segment : path) {
+      if (!segment.waiting) marks_[segment.node] = glyph;
+    }
+  }
+
+  // 0 when it is not known.
+  std::int64_t start_of(const Span& span, Index at) const {
+    if (reading_ == nullptr || span.timestamp == 0) return span.timestamp;
+    return reading_->timeline.of(at)->start;
+  }
+
+  std::string bar_of(const Span& span, std::int64_t start) const {
+    if (start == 0 || options_.bar_width == 0) return {};
     const auto width = static_cast<double>(options_.bar_width);
-    const double from = window_.part_at(span.timestamp) * width;
-    const double to = window_.part_at(end_of(span)) * width;
+    const double from = window_.part_at(start) * width;
+    const double to = window_.part_at(end_of(start, span.duration)) * width;
     const std::size_t first = std::min(static_cast<std::size_t>(from), options_.bar_width - 1);
     const std::size_t last = std::min(static_cast<std::size_t>(std::ceil(to)), options_.bar_width);
     if (to - from < 0.5) return std::string(first, ' ') + std::string{glyphs_.sliver};
@@ -189,21 +220,29 @@ class Renderer {
       if (options_.bar_width != 0) line += "  " + padded(row.bar, options_.bar_width);
       if (!row.remark.empty()) line += "  " + row.remark;
       line.erase(line.find_last_not_of(' ') + 1);
+      if (!row.colour.empty()) line = std::string{row.colour} + line + std::string{plain};
+      if (reading_ != nullptr) text += (row.mark.empty() ? std::string{" "} : std::string{row.mark}) + ' ';
       text += line + '\n';
     }
     return text;
   }
 
   const Tree& tree_;
+  const Reading* reading_;  // null: the times as they were reported, no marks
   const RenderOptions& options_;
   const Glyphs& glyphs_;
   const Window window_;
-  std::vector<bool> continues_;  // per level on the way to the present node: whether it has siblings below
+  std::vector<std::string_view> marks_;  // by node
+  std::vector<bool> continues_;          // per level on the way to the present node: whether it has siblings below
 };
 
 }  // namespace
 
-std::string render(const Tree& tree, const RenderOptions& options) { return Renderer{tree, options}.run(); }
+std::string render(const Tree& tree, const RenderOptions& options) { return Renderer{tree, nullptr, options}.run(); }
+
+std::string render(const Tree& tree, const Reading& reading, const RenderOptions& options) {
+  return Renderer{tree, &reading, options}.run();
+}
 
 std::string duration_text(std::chrono::microseconds duration, bool ascii) {
   struct Unit {

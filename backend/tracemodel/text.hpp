@@ -8,6 +8,7 @@
 #include <set>
 #include <string>
 
+#include "tracemodel/reading.hpp"
 #include "tracemodel/tree.hpp"
 
 namespace sharecar::tracemodel {
@@ -17,6 +18,7 @@ struct RenderOptions {
   std::size_t bar_width = 30;   // columns; 0: no bars
   std::size_t name_width = 56;  // columns at most for branches and name; what is longer is cut
   std::size_t max_indent = 16;  // levels that are drawn; what is deeper is drawn there with its depth as a number
+  bool colour = false;          // with escape codes: failed spans red, those on the way to the answer bold
 };
 
 // One line per span: branches and name, service, kind, offset from the start of the trace, duration, a bar that places
@@ -28,6 +30,10 @@ struct RenderOptions {
 //      ├─ pg place_order     order    CLIENT  3.00 ms  4.00 ms  ▏
 //      └─ put /payments      order    CLIENT  8.00 ms   610 ms  ██████████████        ✗ timed out
 std::string render(const Tree& tree, const RenderOptions& options = {});
+
+// The same with what was read of it: times on one clock, and before each line a mark for the spans that work on the
+// critical path: ● to the answer, ○ to the last effect only (* and + in ASCII).
+std::string render(const Tree& tree, const Reading& reading, const RenderOptions& options = {});
 
 struct OutlineOptions {
   std::set<std::string, std::less<>> tags{};  // shown beside `error`, which always is

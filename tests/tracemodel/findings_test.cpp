@@ -57,7 +57,7 @@ TEST(Findings, TellOfASlowChildWhereTheTimeReallyGoes) {
   const Span call = at(span("2", "1", Kind::client, "order", "put /charges"), 2'000, 15'000);
   const Span server = at(span("3", "2", Kind::server, "cardnet", "put /charges"), 3'000, 12'000);
   EXPECT_EQ(found({root(20'000), call, server}),
-            "slow-child: cardnet: put /charges takes 12.0 ms, 80 % of order: put /charges (from 50 % and 10 ms on)\n");
+            "slow-child: cardnet: put /charges takes 12.0 ms, 60 % of order: post /orders (from 50 % and 10 ms on)\n");
   EXPECT_EQ(found({root(40'000), call}), "");
   EXPECT_EQ(found({root(12'000), at(call, 2'000, 9'999)}), "");
 }

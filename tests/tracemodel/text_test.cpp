@@ -44,6 +44,30 @@ TEST(Render, CanDoWithAsciiAndWithoutBars) {
             "      `- order.eve..  order    PRODUCER   900 ms   900 us\n");
 }
 
+TEST(Render, MarksBothCriticalPathsAndShowsFailuresInRed) {
+  const Tree tree{booking()};
+  const Reading reading{tree};
+  EXPECT_EQ(render(tree, reading, {.bar_width = 0}),
+            "● post /orders                   gateway  SERVER       0 µs   845 ms\n"
+            "● └─ post /orders                gateway  CLIENT    1.20 ms   842 ms\n"
+            "●    └─ post /orders             order    SERVER    2.00 ms   840 ms\n"
+            "●       ├─ pg place_order        order    CLIENT    3.00 ms  4.00 ms\n"
+            "●       ├─ put /payments         order    CLIENT    8.00 ms   610 ms  ✗ timed out\n"
+            "○       └─ order.events publish  order    PRODUCER   900 ms   900 µs\n");
+  const std::string coloured = render(tree, reading, {.ascii = true, .bar_width = 0, .colour = true});
+  EXPECT_NE(coloured.find("* \x1b[31m      |- put /payments"), std::string::npos) << coloured;
+  EXPECT_NE(coloured.find("* \x1b[1mpost /orders"), std::string::npos) << coloured;
+  EXPECT_NE(coloured.find("+       `- order.events publish"), std::string::npos) << coloured;
+}
+
+TEST(Render, PlacesSpansOnOneClock) {
+  const Tree tree{{ip(at(span("1", "", Kind::client, "a", "call"), 1'020, 20), "10.0.0.1"),
+                   ip(at(span("2", "1", Kind::server, "b", "call"), 10, 10), "10.0.0.2")}};
+  EXPECT_EQ(render(tree, Reading{tree}, {.bar_width = 0}),
+            "● call     a  CLIENT  0 µs  20 µs\n"
+            "● └─ call  b  SERVER  5 µs  10 µs\n");
+}
+
 TEST(Render, MarksWhatIsNotWhereItBelongs) {
   EXPECT_EQ(
       render(Tree{{failed(span("b", "a", Kind::server, "x", "n")), span("c", "d"), span("d", "c")}}, {.bar_width = 0}),
