@@ -4,8 +4,10 @@
 #include <array>
 #include <boost/describe/enum_to_string.hpp>
 
+#include "chassis/json/decode.hpp"
 #include "chassis/json/encode.hpp"
 #include "chassis/json/parse.hpp"
+#include "explanation.hpp"
 #include "questions_api.hpp"
 
 namespace sharecar::gateway {
@@ -45,6 +47,16 @@ std::string part_of(const Answer& answer, const std::string& service) {
   return answer.body;
 }
 
+// What a service answered, as far as it is of the expected form.
+NamedPart named_part(const Answer& answer, const std::string& service) {
+  NamedPart named{service, {}, answer.status == 0};
+  const auto body = answer.ok() ? json::parse(answer.body) : json::parse("{}");
+  if (!body) return named;
+  auto part = json::decode<SagaPart>(*body, {json::Unknown::ignore, json::Missing::keep_default});
+  if (part) named.part = std::move(*part);
+  return named;
+}
+
 http::Reply unknown_order() {
   return Problem{.code = Errc::order_unknown, .detail = "No service knows an order with this id."};
 }
@@ -81,9 +93,12 @@ boost::asio::awaitable<http::Reply> ExplainApi::explain(Context& context, http::
   const auto unknown = [](const Answer& answer) { return answer.status == 404; };
   if (std::all_of(answers.begin(), answers.end() - 1, unknown)) co_return unknown_order();
   std::string body = R"({"orderId":)" + id;
+  std::vector<NamedPart> parts;
   for (std::size_t i = 0; i < services.size(); ++i) {
+    parts.push_back(named_part(answers[i], services[i]));
     body += std::string{",\""} + services[i] + "\":" + part_of(answers[i], services[i]);
   }
+  body += R"(,"stillToCome":)" + json::encode(still_to_come(parts));
   body += R"(,"traces":)" + part_of(answers.back(), "order") + '}';
   co_return http::Reply{200, http::json_type, std::move(body)};
 }

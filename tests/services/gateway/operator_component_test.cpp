@@ -33,9 +33,10 @@ TEST(Explain, JoinsWhatEachServiceKnows) {
   gateway.customer.play(always(200, http::json_type, R"({"statusCode":3})"));
   const Answer answer = gateway.ask("GET /admin/orders/7");
   EXPECT_EQ(200, answer.status);
-  EXPECT_EQ(R"({"orderId":7,"order":{"status":"PAID"},"payment":{"state":"APPROVED"},)"
-            R"("reservation":{"state":"CONFIRMED"},"customer":{"statusCode":3},"traces":[[{"id":"1"}]]})",
-            answer.body);
+  EXPECT_EQ(
+      R"({"orderId":7,"order":{"status":"PAID"},"payment":{"state":"APPROVED"},)"
+      R"("reservation":{"state":"CONFIRMED"},"customer":{"statusCode":3},"stillToCome":[],"traces":[[{"id":"1"}]]})",
+      answer.body);
   EXPECT_EQ("/actuator/saga/7", gateway.payment.requests().front().target);
 }
 
@@ -51,6 +52,7 @@ TEST(Explain, ShowsWhyAPartIsMissing) {
             R"("payment":{"error":"unavailable","detail":"payment cannot be reached"},)"
             R"("reservation":{"error":"not_found","detail":"reservation answered 404: no such order"},)"
             R"("customer":{"error":"upstream_timeout","detail":"customer did not answer in time"},)"
+            R"("stillToCome":["What MyPage shows is not known: customer does not answer now."],)"
             R"("traces":[[{"id":"1"}]]})",
             gateway.ask("GET /admin/orders/7").body);
 }
@@ -61,11 +63,12 @@ TEST(Explain, StaysJsonWhenAServiceAnswersSomethingElse) {
   gateway.payment.play(always(500, http::text_type, "<html>"));
   gateway.reservation.play(always(200, http::json_type, ""));
   gateway.customer.play(always(200, http::json_type, "null"));
-  EXPECT_EQ(R"({"orderId":7,"order":{"error":"upstream_failed","detail":"order gave no usable answer"},)"
-            R"("payment":{"error":"upstream_failed","detail":"payment answered 500"},)"
-            R"("reservation":{"error":"upstream_failed","detail":"reservation gave no usable answer"},)"
-            R"("customer":null,"traces":{"error":"upstream_failed","detail":"order gave no usable answer"}})",
-            gateway.ask("GET /admin/orders/7").body);
+  EXPECT_EQ(
+      R"({"orderId":7,"order":{"error":"upstream_failed","detail":"order gave no usable answer"},)"
+      R"("payment":{"error":"upstream_failed","detail":"payment answered 500"},)"
+      R"("reservation":{"error":"upstream_failed","detail":"reservation gave no usable answer"},)"
+      R"("customer":null,"stillToCome":[],"traces":{"error":"upstream_failed","detail":"order gave no usable answer"}})",
+      gateway.ask("GET /admin/orders/7").body);
 }
 
 TEST(Explain, SaysSoWhenNobodyKnowsTheOrder) {
