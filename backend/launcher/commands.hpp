@@ -38,7 +38,25 @@ int doctor(const Workspace& here);
 int book(const Workspace& here, const BookOptions& options);
 int cancel(const Workspace& here, std::int64_t order);
 int mypage(const Workspace& here, const std::string& customer_or_order);
-int trace(const Workspace& here, const std::string& order_or_trace, bool all);
+
+/// Which traces, and how they are shown. Without an id or an order the newest one that fits.
+struct TraceOptions {
+  std::string trace;  // an id; digits alone are an order
+  std::int64_t order = 0;
+  bool last = false;
+  bool slowest = false;  // of the newest 200
+  bool errors = false;
+  std::string service;
+  bool follow = false;
+  bool all = false;  // of an order: also those that only read it
+  bool json = false;
+  bool text = false;   // also where the output is no terminal
+  std::string zipkin;  // another one, "http://host:9411"; "" = of the platform that runs here
+};
+int trace(const Workspace& here, TraceOptions options);
+/// Everything that is known of one order.
+int explain(const Workspace& here, std::int64_t order, bool json);
+
 /// What `up` shows at its end: a booking, its steps and its span tree.
 int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree);
 

@@ -1,4 +1,4 @@
-// book, cancel, mypage, trace and the demonstration at the end of up.
+// book, cancel, mypage and the demonstration at the end of up.
 #include <fmt/format.h>
 
 #include <algorithm>
@@ -9,8 +9,7 @@
 #include "launcher/commands.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/terminal.hpp"
-#include "tracemodel/text.hpp"
-#include "tracemodel/tree.hpp"
+#include "launcher/trace_text.hpp"
 
 namespace sharecar::launcher {
 
@@ -53,28 +52,6 @@ void print_steps(const Booking& booking, std::string_view request) {
   }
 }
 
-/// Whether somebody only looked: the trace begins with a GET.
-bool is_read(const BookingClient::Trace& spans) {
-  const tracemodel::Tree tree{spans};
-  const auto* root = tree.empty() ? nullptr : tree.span_of(tree.nodes().front());
-  return root != nullptr && (root->name.starts_with("get ") || root->name.starts_with("GET "));
-}
-
-/// Prints each trace as a tree, except those that only looked, unless `all`.
-void print_trees(const std::vector<BookingClient::Trace>& traces, bool all) {
-  int reads = 0;
-  for (const auto& spans : traces) {
-    if (spans.empty()) continue;
-    if (!all && is_read(spans)) {
-      ++reads;
-      continue;
-    }
-    std::cout << dim("  trace " + spans.front().trace_id) << "\n"
-              << tracemodel::render(tracemodel::Tree{spans}, {.bar_width = 24});
-  }
-  if (reads > 0) std::cout << dim(fmt::format("  and {} of reads; --all shows them", reads)) << "\n";
-}
-
 /// "refund 100,000 won, fee 0 won (within_30_minutes_of_payment, until 2026-11-21T12:00:00Z)".
 std::string terms_in_words(const boost::json::value& terms) {
   const auto money = [&](const char* key) { return won(Money{terms.at(key).to_number<std::int64_t>()}); };
@@ -112,9 +89,9 @@ int demonstrate(const Workspace& here, const BookOptions& options, bool with_tre
   print_steps(booking, "POST /orders");
   if (with_tree) {
     std::cout << "\n" << bold("Its trace") << "\n";
-    print_trees(client.settled_traces(id), false);
+    for (const auto& spans : client.settled_traces(id)) std::cout << trace_text(spans, is_terminal());
   } else {
-    std::cout << fmt::format("  trace {}\n\n  ./sharecar trace {}    ./sharecar cancel {}    ./sharecar mypage {}\n",
+    std::cout << fmt::format("  trace {}\n\n  ./sharecar trace {}    ./sharecar explain {}    ./sharecar cancel {}\n",
                              booking.order.trace_id, id, id, id);
   }
   return booking.confirmed() ? 0 : 1;
@@ -130,7 +107,7 @@ int cancel(const Workspace& here, std::int64_t order) {
   print_steps(booking, fmt::format("DELETE /orders/{}", order));
   if (booking.page && booking.page->refund_amount)
     std::cout << "  refunded: " << won(*booking.page->refund_amount) << "\n";
-  std::cout << fmt::format("\n  ./sharecar trace {}    ./sharecar mypage {}\n", order, order);
+  std::cout << fmt::format("\n  ./sharecar trace {}    ./sharecar explain {}\n", order, order);
   return booking.page && booking.page->status == OrderState::CANCELLED ? 0 : 1;
 }
 
@@ -151,23 +128,6 @@ int mypage(const Workspace& here, const std::string& customer_or_order) {
     std::cout << fmt::format("  {}  {:<24}{}{}\n", to_rfc3339(step.at), step.code, step.service,
                              step.reason ? "  " + *step.reason : "");
   }
-  return 0;
-}
-
-int trace(const Workspace& here, const std::string& order_or_trace, bool all) {
-  const auto client = client_of(here);
-  std::vector<BookingClient::Trace> traces;
-  if (is_order_id(order_or_trace)) {
-    traces = client.traces_of_order(std::stoll(order_or_trace));
-  } else {
-    traces.push_back(client.trace(order_or_trace));
-    all = true;
-  }
-  if (std::ranges::all_of(traces, &BookingClient::Trace::empty)) {
-    throw Problem{"there are no spans of " + order_or_trace,
-                  "./sharecar trace ORDER   # a number, or a trace id of 32 hex digits"};
-  }
-  print_trees(traces, all);
   return 0;
 }
 

@@ -29,6 +29,7 @@ struct Request {
   launcher::UpOptions up;
   launcher::BookOptions book;
   launcher::FaultOptions fault;
+  launcher::TraceOptions trace;
   launcher::LoadCommand load;
   launcher::CheckOptions check;
   launcher::DesktopOptions desktop;
@@ -114,11 +115,30 @@ void booking_commands(CLI::App& app, Request& request) {
       return launcher::mypage(here, who.empty() ? "guest" : who);
     };
   });
-  auto* trace = app.add_subcommand("trace", "the span tree of an order or of a trace");
-  trace->add_option("order-or-trace", request.word, "an order's number or a trace id")->required();
-  trace->add_flag("-a,--all", request.flag, "also traces of an order that only read it");
-  trace->callback(
-      [&] { request.run = [&](const auto& here) { return launcher::trace(here, request.word, request.flag); }; });
+}
+
+void trace_commands(CLI::App& app, Request& request) {
+  const CLI::Range order_number{std::int64_t{1}, std::int64_t{999'999'999'999'999}, "ORDER"};
+  auto* trace = app.add_subcommand("trace", "a trace: its tree, where the time went, what stands out");
+  auto& options = request.trace;
+  trace->add_option("id", options.trace, "a trace id; a number is an order");
+  trace->add_option("--order", options.order, "the traces that changed this order")->check(order_number);
+  trace->add_flag("--last", options.last, "the newest one");
+  trace->add_flag("--slowest", options.slowest, "the one of the newest 200 whose client waited longest");
+  trace->add_flag("--errors", options.errors, "only those with a span that failed");
+  trace->add_option("--service", options.service, "only those that this service took part in");
+  trace->add_flag("-f,--follow", options.follow,
+                  "go on as spans arrive; without an id: each new trace. Ctrl-C ends it");
+  trace->add_flag("-a,--all", options.all, "also traces of an order that only read it");
+  trace->add_flag("--json", options.json, "as JSON; so it is where the output is no terminal");
+  trace->add_flag("--text", options.text, "as text, whatever the output is")->excludes("--json");
+  trace->add_option("--zipkin", options.zipkin, "ask this Zipkin instead, e.g. http://localhost:9411");
+  trace->callback([&] { request.run = [&](const auto& here) { return launcher::trace(here, request.trace); }; });
+  auto* explain = app.add_subcommand("explain", "everything that is known of one order, and what is still to come");
+  explain->add_option("order", request.order, "its number")->required()->check(order_number);
+  explain->add_flag("--json", request.flag, "as JSON: what GET /admin/orders/{id} answers");
+  explain->callback(
+      [&] { request.run = [&](const auto& here) { return launcher::explain(here, request.order, request.flag); }; });
 }
 
 void fault_commands(CLI::App& app, Request& request) {
@@ -334,6 +354,7 @@ int main(int argc, char** argv) {
   Request request;
   platform_commands(app, request);
   booking_commands(app, request);
+  trace_commands(app, request);
   fault_commands(app, request);
   load_command(app, request);
   check_command(app, request);

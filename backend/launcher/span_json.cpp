@@ -56,7 +56,43 @@ tracemodel::Span span_from(const json::object& object) {
   return span;
 }
 
+void add_endpoint(json::object& span, std::string_view key, const tracemodel::Endpoint& endpoint) {
+  if (endpoint.empty()) return;
+  json::object object;
+  if (!endpoint.service_name.empty()) object["serviceName"] = endpoint.service_name;
+  if (!endpoint.ipv4.empty()) object["ipv4"] = endpoint.ipv4;
+  if (!endpoint.ipv6.empty()) object["ipv6"] = endpoint.ipv6;
+  if (endpoint.port != 0) object["port"] = endpoint.port;
+  span[key] = std::move(object);
+}
+
 }  // namespace
+
+json::object span_to_json(const tracemodel::Span& span) {
+  json::object object{{"traceId", span.trace_id}};
+  if (!span.parent_id.empty()) object["parentId"] = span.parent_id;
+  object["id"] = span.id;
+  if (span.kind != tracemodel::Kind::none) object["kind"] = tracemodel::to_string(span.kind);
+  if (!span.name.empty()) object["name"] = span.name;
+  if (span.timestamp != 0) object["timestamp"] = span.timestamp;
+  if (span.duration != 0) object["duration"] = span.duration;
+  add_endpoint(object, "localEndpoint", span.local);
+  add_endpoint(object, "remoteEndpoint", span.remote);
+  if (!span.annotations.empty()) {
+    json::array notes;
+    for (const auto& note : span.annotations)
+      notes.push_back(json::object{{"timestamp", note.timestamp}, {"value", note.value}});
+    object["annotations"] = std::move(notes);
+  }
+  if (!span.tags.empty()) {
+    json::object tags;
+    for (const auto& [key, value] : span.tags) tags[key] = value;
+    object["tags"] = std::move(tags);
+  }
+  if (span.debug) object["debug"] = true;
+  if (span.shared) object["shared"] = true;
+  return object;
+}
 
 std::vector<tracemodel::Span> spans_from_json(const json::value& array) {
   std::vector<tracemodel::Span> spans;
