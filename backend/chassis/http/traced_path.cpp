@@ -3,7 +3,7 @@
 namespace sharecar::http {
 namespace {
 
-constexpr std::size_t longest_id = 15;
+constexpr std::size_t longest_id = 11;  // digits; card numbers have twelve or more
 
 // Takes the next segment off, without its '/'.
 std::string_view next_segment(std::string_view& path) {
@@ -13,8 +13,15 @@ std::string_view next_segment(std::string_view& path) {
   return segment;
 }
 
+// "7", or the card network's "7:1".
 bool is_id(std::string_view text) {
-  return !text.empty() && text.size() <= longest_id && text.find_first_not_of("0123456789:") == text.npos;
+  if (text.empty()) return false;
+  std::size_t digits = 0;
+  for (const char c : text) {
+    digits = c == ':' ? 0 : digits + 1;
+    if (digits > longest_id || !(c == ':' || (c >= '0' && c <= '9'))) return false;
+  }
+  return true;
 }
 
 }  // namespace

@@ -6,9 +6,9 @@
 
 namespace sharecar::http {
 
-/// The route's template with those variables filled in that are plain ids (digits and colons, at most 15 of them, which
-/// no card number fits into): "/orders/7" of "/orders/{id}", but "/orders/{id}" for anything else that a stranger put
-/// there. What a trailing "**" stands for is not shown. "" for no template.
+/// The route's template with those variables filled in that are plain ids (digits and colons; at most eleven digits in
+/// a row, so that no card number fits in): "/orders/7" of "/orders/{id}", but "/orders/{id}" for anything else that a
+/// stranger put there. What a trailing "**" stands for is not shown. "" for no template.
 std::string traced_path(std::string_view route, std::string_view path);
 
 }  // namespace sharecar::http

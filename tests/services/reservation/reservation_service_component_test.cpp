@@ -106,8 +106,9 @@ TEST_F(ReservationService, ReservesAPaidOrderInItsTraceAndGivesItBackWhenItIsCan
       body("/actuator/saga/7"),
       R"(200 {"reservation":{"orderId":7,"id":1,"carId":1002,"customerId":"kim","startsAt":"2026-12-01T09:00:00Z",)"
       R"("endsAt":"2026-12-01T11:00:00Z","state":"CANCELLED","createdAt":"then","cancelledAt":"then","version":2},)"
-      R"("outbox":[{"seq":42,"type":"ReservationConfirmed","version":1,"createdAt":"then","publishedAt":"then"},)"
-      R"({"seq":43,"type":"ReservationCancelled","version":2,"createdAt":"then","publishedAt":"then"}]})");
+      R"("outbox":[{"seq":42,"type":"ReservationConfirmed","version":1,"createdAt":"then","publishedAt":"then",)"
+      R"("kafkaPartition":3,"kafkaOffset":0},{"seq":43,"type":"ReservationCancelled","version":2,"createdAt":"then",)"
+      R"("publishedAt":"then","kafkaPartition":3,"kafkaOffset":1}],"deadLetters":[]})");
 }
 
 TEST_F(ReservationService, ActsOnceOnEventsThatComeTwiceLateOrInAnotherOrder) {
