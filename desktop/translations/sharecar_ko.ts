@@ -60,6 +60,45 @@
     </message>
 </context>
 <context>
+    <name>Orders</name>
+    <message>
+        <source>Order</source>
+        <translation>주문</translation>
+    </message>
+    <message>
+        <source>Placed</source>
+        <translation>주문 시각</translation>
+    </message>
+    <message>
+        <source>Customer</source>
+        <translation>고객</translation>
+    </message>
+    <message>
+        <source>Car</source>
+        <translation>차량</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Refund</source>
+        <translation>환불</translation>
+    </message>
+    <message>
+        <source>Price</source>
+        <translation>가격</translation>
+    </message>
+    <message>
+        <source>Attempts</source>
+        <translation>시도</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>추적</translation>
+    </message>
+</context>
+<context>
     <name>Problems</name>
     <message>
         <source>the bank refused it</source>
@@ -977,6 +1016,67 @@
     <message>
         <source>Copy details</source>
         <translation>자세한 내용 복사</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::OrdersPage</name>
+    <message>
+        <source>Order %1</source>
+        <translation>주문 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n order(s)</source>
+        <translation>
+            <numerusform>주문 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Choose an order</source>
+        <translation>주문을 고르세요</translation>
+    </message>
+    <message>
+        <source>Open trace %1</source>
+        <translation>추적 %1 열기</translation>
+    </message>
+    <message>
+        <source>Order, customer or trace id</source>
+        <translation>주문, 고객 또는 추적 ID</translation>
+    </message>
+    <message>
+        <source>Find orders</source>
+        <translation>주문 찾기</translation>
+    </message>
+    <message>
+        <source>Any state</source>
+        <translation>모든 상태</translation>
+    </message>
+    <message>
+        <source>State</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Stuck</source>
+        <translation>멈춤</translation>
+    </message>
+    <message>
+        <source>No final state although its deadline has passed</source>
+        <translation>기한이 지났지만 끝나지 않은 주문</translation>
+    </message>
+    <message>
+        <source>Stuck: no final state although its deadline has passed</source>
+        <translation>멈춤: 기한이 지났지만 끝나지 않은 주문</translation>
+    </message>
+    <message>
+        <source>Orders</source>
+        <translation>주문</translation>
+    </message>
+    <message>
+        <source>What every service knows of the order</source>
+        <translation>각 서비스가 아는 주문 내용</translation>
+    </message>
+    <message>
+        <source>Bookings</source>
+        <translation>예약</translation>
     </message>
 </context>
 <context>

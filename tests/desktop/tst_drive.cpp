@@ -37,6 +37,7 @@ class TestDrive : public test::DesktopTest {
   void aChangeInMyPageIsOnTheScreenWithin200Milliseconds();
   void theRefundIsShownBeforeAsking();
   void undoKeepsTheBooking();
+  void aBookingThatIsCancelledStaysInSight();
   void aDeepLinkOpensTheBooking();
   void whenThePlatformIsAwayOldRowsStay();
   void everyWidgetHasNames();
@@ -219,6 +220,15 @@ void TestDrive::undoKeepsTheBooking() {
   platform.find<QPushButton>("cancelUndo")->click();
   QCOMPARE(table->model()->index(0, 3).data().toString(), "Paid");
   QCOMPARE(platform.network.seen("DELETE", "/orders/7").size(), 0u);
+}
+
+void TestDrive::aBookingThatIsCancelledStaysInSight() {
+  FakePlatform platform("bookings");
+  clickRow(platform.find<QTableView>("bookings"), 0);
+  QTRY_VERIFY(platform.network.hasStream());
+  platform.myPageChanged("CANCELLED", "OrderPlaced PaymentApproved OrderPaid OrderCancelled PaymentRefunded");
+  QTRY_COMPARE(platform.find<QLabel>("detailHeadline")->text(), "Booking 7: Cancelled");
+  QVERIFY(platform.find<QLabel>("detailHeadline")->isVisible());
 }
 
 void TestDrive::aDeepLinkOpensTheBooking() {

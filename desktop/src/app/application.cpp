@@ -33,7 +33,10 @@ Application::Application(const Options& options, QNetworkAccessManager& network,
       m_cancellations(m_api),
       m_session{m_api, m_events, m_cancellations, options.customer, options.isOperator, std::move(clock)} {
   m_sources.set("events", m_events.state());
-  connect(&m_events, &EventStream::stateChanged, this, [this](auto state) { m_sources.set("events", state); });
+  connect(&m_events, &EventStream::stateChanged, this, [this](auto state) {
+    m_sources.set("events", state);
+    if (state == ConnectionState::Connected) askInfo();  // it may be another platform, and requests work again
+  });
   connect(qApp, &QCoreApplication::aboutToQuit, this, &Application::sendTheRest);
   watchRequests();
 }

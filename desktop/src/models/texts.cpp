@@ -108,19 +108,19 @@ QString service(const std::string& name) {
 
 QString refundRule(const std::string& rule) {
   if (rule == "unpaid") return Texts::tr("Nothing was charged, so nothing has to come back.");
-  if (rule == "within_30_minutes") return Texts::tr("Everything comes back within 30 minutes of payment.");
+  if (rule == "within_30_minutes_of_payment") return Texts::tr("Everything comes back within 30 minutes of payment.");
   if (rule == "12_hours_before") return Texts::tr("Everything comes back until 12 hours before the start.");
   if (rule == "6_hours_before") return Texts::tr("70 % comes back until 6 hours before the start.");
   if (rule == "1_hour_before") return Texts::tr("50 % comes back until 1 hour before the start.");
   if (rule == "before_start") return Texts::tr("20 % comes back until the start.");
-  if (rule == "after_start") return Texts::tr("Nothing comes back after the start.");
+  if (rule == "started") return Texts::tr("Nothing comes back after the start.");
   if (rule == "fixed") return Texts::tr("The refund is fixed already.");
   return QString::fromStdString(rule);
 }
 
 QString priceLine(const PriceLine& line) {
   if (line.code == "base") return Texts::tr("Time with the car");
-  if (line.code == "discount") return Texts::tr("Discount from 24 hours");
+  if (line.code == "long_trip") return Texts::tr("Discount from 24 hours");
   return QString::fromStdString(line.text);
 }
 

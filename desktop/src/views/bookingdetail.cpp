@@ -85,7 +85,7 @@ void BookingDetail::show(const Booking& booking) {
   m_model.show(booking.page, booking.timeZone);
   if (another) {
     m_panel->follow(booking.page.order_id);
-    m_steps->resizeColumnsToContents();
+    fitColumns(m_steps, StepsModel::Reason);
   }
   refresh();
   setVisible(true);
@@ -146,6 +146,7 @@ void BookingDetail::retranslate() {
   m_cancel->setAccessibleName(m_cancel->text());
   m_steps->setAccessibleName(tr("What happened, step by step; Enter opens the trace"));
   m_model.retranslate();
+  fitColumns(m_steps, StepsModel::Reason);
   refresh();
 }
 

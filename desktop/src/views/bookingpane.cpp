@@ -15,6 +15,7 @@
 #include "views/daystrip.h"
 #include "views/notice.h"
 #include "views/page.h"
+#include "views/style.h"
 #include "views/theme.h"
 #include "views/timeedit.h"
 
@@ -85,7 +86,7 @@ void BookingPane::build() {
   m_methodLabel->setBuddy(m_method);
   m_alternativesList->setContentsMargins(0, 0, 0, 0);
   m_alternativesList->setSpacing(space::xs);
-  m_confirm->setDefault(true);
+  makePrimary(m_confirm);
   m_confirm->setMinimumHeight(36);
   m_previousDay->setAutoRaise(true);
   m_nextDay->setAutoRaise(true);

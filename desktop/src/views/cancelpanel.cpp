@@ -8,6 +8,7 @@
 #include "models/texts.h"
 #include "views/notice.h"
 #include "views/page.h"
+#include "views/style.h"
 #include "views/theme.h"
 
 namespace sharecar::desktop {
@@ -24,11 +25,12 @@ CancelPanel::CancelPanel(Session& session, QWidget* parent)
       m_keep(named(new QPushButton(this), "cancelKeep")),
       m_confirm(named(new QPushButton(this), "cancelConfirm")),
       m_undo(named(new QPushButton(this), "cancelUndo")),
-      m_notice(new Notice(this)) {
+      m_notice(named(new Notice(this), "cancelNotice")) {
   setFrameShape(QFrame::StyledPanel);
   m_text->setWordWrap(true);
   m_keep->setAutoDefault(true);
   m_keep->setDefault(true);
+  makePrimary(m_keep);
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(space::m, space::s, space::m, space::s);
   layout->setSpacing(space::s);

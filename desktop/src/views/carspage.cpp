@@ -21,7 +21,7 @@
 namespace sharecar::desktop {
 namespace {
 
-constexpr int paneWidth = 408;
+constexpr int paneWidth = 424;
 constexpr int highestPrice = 10'000'000;
 
 }  // namespace
@@ -61,6 +61,9 @@ CarsPage::CarsPage(Session& session, QWidget* parent)
     m_wanted = 0;
     showSelected();
     Q_EMIT addressChanged();
+  });
+  connect(&session.events, &EventStream::stateChanged, this, [this](ConnectionState state) {
+    if (state == ConnectionState::Connected && !m_notice->isHidden()) reload();
   });
   connect(m_pane, &BookingPane::navigate, this, &Page::navigate);
   connect(m_pane, &BookingPane::announce, this, &Page::announce);
@@ -143,10 +146,12 @@ void CarsPage::reload() {
       }
     }
     if (!answer->rows.empty()) m_timeZone = answer->rows.front().time_zone;
+    const bool first = m_model.rowCount() == 0;
     m_model.apply(answer->rows);
     m_table->setVisible(!answer->rows.empty());
     m_empty->setVisible(answer->rows.empty());
     fillFilters();
+    if (first) fitColumns(m_table, CarsModel::Name);
     if (m_wanted != 0) open(address());
   });
 }
@@ -191,6 +196,7 @@ void CarsPage::retranslate() {
   m_empty->setText(tr("No car fits. Choose another time, or clear a filter."));
   fillFilters();
   m_model.retranslate();
+  fitColumns(m_table, CarsModel::Name);
 }
 
 }  // namespace sharecar::desktop

@@ -35,16 +35,21 @@ class BookingFilter : public QSortFilterProxyModel {
     invalidateFilter();
   }
 
+  /// This one stays although it is over: somebody looks at it.
+  void pin(std::int64_t order) { m_pinned = order; }
+
  protected:
   bool filterAcceptsRow(int row, const QModelIndex&) const override {
-    const bool over = isOver(m_model.rows()[static_cast<std::size_t>(row)], m_now());
-    return m_which == All || over == (m_which == History);
+    const Booking& booking = m_model.rows()[static_cast<std::size_t>(row)];
+    const bool over = isOver(booking, m_now());
+    return m_which == All || booking.page.order_id.value == m_pinned || over == (m_which == History);
   }
 
  private:
   BookingsModel& m_model;
   const Clock& m_now;
   int m_which = Current;
+  std::int64_t m_pinned = 0;
 };
 
 namespace {
@@ -78,7 +83,7 @@ MyBookingsPage::MyBookingsPage(Session& session, QWidget* parent)
   connect(&session.events, &EventStream::event, this, &MyBookingsPage::onEvent);
   connect(&session.events, &EventStream::reset, this, &MyBookingsPage::reload);
   connect(&session.events, &EventStream::stateChanged, this, [this](ConnectionState state) {
-    if (state == ConnectionState::Lost) reload();
+    if (state == ConnectionState::Lost || state == ConnectionState::Connected) reload();
   });
   connect(&session.cancellations, &Cancellations::changed, this, &MyBookingsPage::onCancellation);
   connect(&m_poll, &QTimer::timeout, this, [this] {
@@ -169,7 +174,7 @@ void MyBookingsPage::reload() {
     std::vector<Booking> rows;
     for (const auto& page : answer->rows) rows.push_back(booking(page));
     m_model.apply(std::move(rows));
-    if (first) m_table->resizeColumnsToContents();
+    if (first) fitColumns(m_table, BookingsModel::Time);
     m_table->setVisible(m_model.rowCount() > 0);
     m_empty->setVisible(m_model.rowCount() == 0);
     if (m_wanted != 0) open(address());
@@ -186,7 +191,7 @@ void MyBookingsPage::reloadCars() {
     std::vector<Booking> rows;
     for (const auto& row : m_model.rows()) rows.push_back(booking(row.page));
     m_model.apply(std::move(rows));
-    m_table->resizeColumnsToContents();
+    fitColumns(m_table, BookingsModel::Time);
   });
 }
 
@@ -208,6 +213,8 @@ void MyBookingsPage::onCancellation(qint64 order) {
 }
 
 void MyBookingsPage::onSelection() {
+  const auto index = m_filter->mapToSource(m_table->currentIndex());
+  if (index.isValid()) m_filter->pin(m_model.rowAt(index).page.order_id.value);
   showDetail();
   Q_EMIT addressChanged();
 }
@@ -247,6 +254,7 @@ void MyBookingsPage::retranslate() {
   m_empty->setText(tr("Nothing is booked yet. Choose a car and a time under Cars."));
   m_table->setAccessibleName(tr("My bookings"));
   m_model.retranslate();
+  fitColumns(m_table, BookingsModel::Time);
 }
 
 }  // namespace sharecar::desktop

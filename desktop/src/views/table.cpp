@@ -23,8 +23,19 @@ QTableView* makeTable(QAbstractItemModel* model, const char* objectName, QWidget
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setStretchLastSection(true);
+  table->horizontalHeader()->setMinimumSectionSize(72);
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   return table;
+}
+
+void fitColumns(QTableView* table, int widest) {
+  auto* header = table->horizontalHeader();
+  table->resizeColumnsToContents();
+  for (int column = 0; column < header->count(); ++column) {
+    header->resizeSection(column, header->sectionSize(column) + 2 * space::s);
+  }
+  header->setStretchLastSection(false);
+  header->setSectionResizeMode(widest, QHeaderView::Stretch);
 }
 
 }  // namespace sharecar::desktop

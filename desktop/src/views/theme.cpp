@@ -1,8 +1,9 @@
 #include "views/theme.h"
 
 #include <QApplication>
-#include <QStyleFactory>
 #include <QWidget>
+
+#include "views/style.h"
 
 namespace sharecar::desktop {
 namespace {
@@ -49,7 +50,7 @@ const Tokens& tokensOf(const QWidget* widget) { return tokensOf(widget->palette(
 
 void prepareLooks() {
   systemIsDark = isDark(QApplication::palette());
-  QApplication::setStyle(QStyleFactory::create("Fusion"));
+  QApplication::setStyle(new Style);
   QIcon::setThemeSearchPaths(QIcon::themeSearchPaths() << "/usr/share/icons");
 }
 

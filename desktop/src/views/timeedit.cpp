@@ -31,6 +31,10 @@ Timestamp moment(const QDateTime& wall, const std::string& zone) {
   return floorToGrid(Timestamp{std::chrono::milliseconds{there.toMSecsSinceEpoch()}});
 }
 
+// As wide as any: two figures everywhere. Qt's own hint does not follow the language.
+const QDateTime widest(QDate(2028, 12, 20), QTime(20, 40), Qt::UTC);
+constexpr int roomForButton = 32;
+
 /// Up and down are worth ten minutes, not one.
 class GridEdit : public QDateTimeEdit {
  public:
@@ -111,6 +115,8 @@ void TimeEdit::retranslate() {
   for (auto* editor : {m_from, m_to}) {
     editor->setLocale(QLocale());
     editor->setDisplayFormat(format);
+    editor->setMinimumWidth(editor->fontMetrics().horizontalAdvance(QLocale().toString(widest, format)) +
+                            roomForButton);
   }
 }
 

@@ -50,8 +50,13 @@ FakePlatform::FakePlatform(const QString& place, Options options) {
     "price":100000,"lines":[{"code":"base","text":"1 h at 100,000 won","amount":100000}]})");
   network.playQuotes = true;
   network.answer("POST /orders", {.status = 201, .body = order("PAID")});
-  network.answer("GET /orders/7/cancellation", R"({"refund":100000,"fee":0,"rule":"within_30_minutes",
+  network.answer("GET /orders/7/cancellation", R"({"refund":100000,"fee":0,"rule":"within_30_minutes_of_payment",
     "validUntil":"2026-11-21T06:00:00Z","then":{"refund":50000}})");
+  network.answer("GET /admin/orders", collection("orders", {order("CONFIRMED")}));
+  network.answer("GET /admin/orders/7",
+                 R"({"orderId":7,"order":{"order":{"status":"CONFIRMED","price":100000},"holds":true,
+    "outbox":[{"seq":1,"type":"OrderPlaced"}]},"payment":{"error":"unavailable","detail":"payment does not answer"},
+    "traces":[[{"traceId":"463ac35c9f6413ad","id":"1","name":"post /orders"}]]})");
   network.answer("POST /telemetry/spans", {.status = 202});
   network.answer("GET /events", {.body = "retry: 1000\nid: e-0\n\n", .isStream = true});
   busy({});

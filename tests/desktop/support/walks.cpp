@@ -56,6 +56,10 @@ QStringList clippedTexts(const QWidget& window) {
   QStringList out;
   for (const auto* widget : window.findChildren<QWidget*>()) {
     if (!widget->isVisibleTo(&window)) continue;
+    const auto* line = qobject_cast<const QLineEdit*>(widget);
+    if (line && line->fontMetrics().horizontalAdvance(line->text()) > line->width()) {
+      out += lineOf(widget, "text wider than the field: " + line->text());
+    }
     const auto* label = qobject_cast<const QLabel*>(widget);
     const auto* button = qobject_cast<const QAbstractButton*>(widget);
     const bool wraps = label && label->wordWrap();
