@@ -19,6 +19,7 @@ struct UpOptions {
   std::optional<int> ports_from;
   bool restart = true;
   std::vector<std::string> only;
+  std::vector<std::string> replicas;  // "order=2"
 
   /// The same options as arguments of `supervise`.
   std::vector<std::string> arguments() const;

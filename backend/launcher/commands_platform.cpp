@@ -200,10 +200,12 @@ std::vector<std::string> UpOptions::arguments() const {
   if (ports_from) words.insert(words.end(), {"--ports-from", std::to_string(*ports_from)});
   if (!restart) words.emplace_back("--no-restart");
   for (const auto& part : only) words.insert(words.end(), {"--only", part});
+  for (const auto& word : replicas) words.insert(words.end(), {"--replicas", word});
   return words;
 }
 
 int up(const Workspace& here, const UpOptions& options) {
+  parse_replicas(options.replicas);  // a mistake is told before anything is started or stopped
   if (!keep_running_one(here, options)) {
     std::cout << bold("Starting ShareCar") << dim("  in " + here.run.string()) << "\n";
     auto supervisor = start_supervisor(here, options);
@@ -229,6 +231,7 @@ int supervise(const Workspace& here, const UpOptions& options) {
   platform.broker = options.broker;
   platform.ports_from = options.ports_from;
   platform.restart = options.restart;
+  platform.replicas = parse_replicas(options.replicas);
   platform.only.insert(options.only.begin(), options.only.end());
   platform.zipkin = options.zipkin.substr(0, options.zipkin.find("/api/v2"));
   while (platform.zipkin.ends_with('/')) platform.zipkin.pop_back();

@@ -53,6 +53,12 @@ void up_options(CLI::App& command, launcher::UpOptions& options) {
   command.add_flag("!--no-restart", options.restart, "leave dead what dies");
   command.add_option("--only", options.only, "start nothing but these parts, e.g. postgres,kafka,prometheus")
       ->delimiter(',');
+  command
+      .add_option("--replicas", options.replicas,
+                  "so many processes of a service, e.g. order=2,payment=2: order and order-2. On a running platform it "
+                  "changes their number; who has to know is started anew")
+      ->delimiter(',')
+      ->type_name("NAME=N");
 }
 
 void platform_commands(CLI::App& app, Request& request) {

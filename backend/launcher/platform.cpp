@@ -195,22 +195,35 @@ PortPlan Platform::decide_ports() {
   const auto records = records_.all();
   const bool running =
       std::ranges::any_of(records, [](const auto& record) { return Process::attach(record.identity).has_value(); });
+  PortPlan plan;
   if (const auto kept = running ? read_plan(kept_in) : std::nullopt) {
-    if (std::ranges::all_of(wishes, [&](const auto& wish) {
-          return kept->contains(wish.name) && (!wish.fixed || kept->at(wish.name) == wish.port);
-        })) {
-      return *kept;
+    const auto differs = [&](const WantedPort& wish) {
+      return wish.fixed && kept->contains(wish.name) && kept->at(wish.name) != wish.port;
+    };
+    if (std::ranges::any_of(wishes, differs)) {
+      stop_recorded(records_);
+    } else {
+      for (const auto& wish : wishes) {
+        if (kept->contains(wish.name)) plan[wish.name] = kept->at(wish.name);
+      }
+      std::erase_if(wishes, [&](const auto& wish) { return plan.contains(wish.name); });
     }
-    stop_recorded(records_);
   }
-  auto plan = plan_ports(
-      wishes, [](int port) { return port == 0 ? std::optional<std::string>{"nobody"} : port_holder(port); },
-      [](const std::set<int>& used) { return free_port(0, used); });
-  if (!options_.any_ports) notes_ = std::move(plan.notes);
+  std::set<int> ours;
+  for (const auto& [name, port] : plan) ours.insert(port);
+  const auto holder = [&](int port) {
+    return port == 0 || ours.contains(port) ? std::optional<std::string>{"us"} : port_holder(port);
+  };
+  auto fresh = plan_ports(wishes, holder, [&](std::set<int> used) {
+    used.insert(ours.begin(), ours.end());
+    return free_port(0, used);
+  });
+  if (!options_.any_ports) notes_ = std::move(fresh.notes);
+  plan.merge(fresh.ports);
   json::object kept;
-  for (const auto& [name, port] : plan.ports) kept[name] = port;
+  for (const auto& [name, port] : plan) kept[name] = port;
   write_text(kept_in, json::serialize(kept) + "\n");
-  return std::move(plan.ports);
+  return plan;
 }
 
 void Platform::stop_unwanted() {
@@ -289,17 +302,18 @@ ProcessSpec Platform::service_spec(const Instance& instance, const Replacement& 
 void Platform::start_services() {
   const auto all = wanted_instances();
   const auto start = steady_clock::now();
+  std::set<std::string> kept;
   for (const auto& instance : all) {
     const auto spec = service_spec(instance);
     if (!fs::exists(spec.argv.front())) {
       throw Problem{"the program sharecar-" + instance.service->name + " is not built", "./sharecar up   # builds it"};
     }
     fs::create_directories(spec.cwd);
-    supervisor_->start(spec);
+    if (supervisor_->start(spec)) kept.insert(instance.name());
   }
   for (const auto& instance : all) {
     await(instance.name(), service_limit, [&] { return is_ready(instance.name()); });
-    done(instance.name(), start, url(instance.name()));
+    done(instance.name(), start, url(instance.name()) + (kept.contains(instance.name()) ? "  runs on" : ""));
   }
 }
 

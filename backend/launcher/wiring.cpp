@@ -23,8 +23,8 @@ std::string url(int port) { return fmt::format("http://127.0.0.1:{}", port); }
 
 const std::vector<ServiceWiring>& services() {
   static const std::vector<ServiceWiring> table{
-      {.name = "tracing", .port = 9411, .slot = 9, .files = true},
-      {.name = "cardnet", .port = 8087, .slot = 7, .files = true},
+      {.name = "tracing", .port = 9411, .slot = 9, .files = true, .single = "its spans are in one file"},
+      {.name = "cardnet", .port = 8087, .slot = 7, .files = true, .single = "its ledger is one file"},
       {.name = "customer", .port = 8084, .slot = 4, .kafka = true, .files = true},
       {.name = "payment",
        .port = 8083,
@@ -46,6 +46,29 @@ const std::vector<ServiceWiring>& services() {
       {.name = "gateway", .port = 8088, .slot = 8, .upstreams = {"order", "reservation", "payment", "customer"}},
   };
   return table;
+}
+
+Replicas parse_replicas(const std::vector<std::string>& words) {
+  const auto refuse = [](const std::string& why) {
+    throw Problem{why, fmt::format("./sharecar up --replicas order=2   # a service and 1 to {}", max_replicas)};
+  };
+  Replicas replicas;
+  for (const auto& word : words) {
+    const auto equals = std::min(word.find('='), word.size());
+    const auto name = word.substr(0, equals);
+    const auto digits = word.substr(std::min(equals + 1, word.size()));
+    const auto service = std::ranges::find(services(), name, &ServiceWiring::name);
+    const bool is_number = digits.size() == 1 && digits[0] >= '1' && digits[0] <= '0' + max_replicas;
+    if (service == services().end()) refuse(fmt::format("--replicas {}: there is no service named \"{}\"", word, name));
+    if (!is_number)
+      refuse(fmt::format("--replicas {}: \"{}\" is not a number from 1 to {}", word, digits, max_replicas));
+    const int wanted = digits[0] - '0';
+    if (wanted > 1 && !service->single.empty()) {
+      refuse(fmt::format("--replicas {}: there can be only one {}: {}", word, name, service->single));
+    }
+    replicas[name] = wanted;
+  }
+  return replicas;
 }
 
 std::string Instance::name() const { return index == 1 ? service->name : id(); }
@@ -149,7 +172,13 @@ std::map<std::string, std::string> environment_of(const Instance& instance, cons
   if (!service.database.empty()) tell({"postgres", "uri"}, around.postgres_uri(service.database));
   if (service.kafka) tell({"kafka", "bootstrap"}, around.bootstrap);
   if (service.files) tell({"data_dir"}, around.data_folder + "/" + instance.name());
-  for (const auto& upstream : service.upstreams) tell({upstream, "url"}, url(around.ports.at(upstream)));
+  for (const auto& upstream : service.upstreams) {
+    auto urls = url(around.ports.at(upstream));
+    for (int index = 2; around.ports.contains(fmt::format("{}-{}", upstream, index)); ++index) {
+      urls += "," + url(around.ports.at(fmt::format("{}-{}", upstream, index)));
+    }
+    tell({upstream, urls.find(',') == urls.npos ? "url" : "urls"}, urls);
+  }
   if (service.secret) tell({"secret"}, around.secret(service.name));
   if (service.card_key == "public") tell({"payment_public_key"}, around.public_key);
   if (service.card_key == "private") tell({"payment_private_key"}, around.private_key);

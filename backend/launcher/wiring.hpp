@@ -20,14 +20,19 @@ struct ServiceWiring {
   std::string database{};  // its own PostgreSQL database and role; "" = none
   bool kafka = false;
   bool files = false;                    // keeps SQLite files in a folder of its own
-  std::vector<std::string> upstreams{};  // services it calls
+  std::vector<std::string> upstreams{};  // services it calls: it is told every instance
   bool secret = false;                   // an HMAC secret that outlives restarts
+  std::string single{};                  // why there cannot be several processes; "" = there can
   std::string card_key{};                // "public" or "private": its half of the pair that seals card numbers
 };
 const std::vector<ServiceWiring>& services();
 
 /// How many processes of each service; one where nothing is said.
 using Replicas = std::map<std::string, int>;
+/// Of words like "order=2". Throws Problem for anything else, for a service of which there can be only one, and for
+/// more than max_replicas.
+Replicas parse_replicas(const std::vector<std::string>& words);
+constexpr int max_replicas = 4;
 
 /// One process of a service. The first is called as the service ("order"), the others "order-2", "order-3".
 struct Instance {

@@ -82,6 +82,48 @@ TEST(Wiring, GivesEachInstanceItsOwnNamePortAndFolder) {
   EXPECT_EQ(told.at("SHARECAR_CUSTOMER__DATA_DIR"), "/run/data/customer-2");
 }
 
+TEST(Wiring, TellsWhoCallsAServiceAllItsInstances) {
+  auto around = surroundings();
+  for (const auto& want : wanted_ports(std::nullopt, {{"order", 3}, {"payment", 2}})) {
+    around.ports[want.name] = want.port;
+  }
+  const auto gateway = environment_of(instance_of("gateway"), around);
+  EXPECT_EQ(gateway.at("SHARECAR_GATEWAY__ORDER__URLS"),
+            "http://127.0.0.1:8081,http://127.0.0.1:8181,http://127.0.0.1:8281");
+  EXPECT_FALSE(gateway.contains("SHARECAR_GATEWAY__ORDER__URL"));
+  EXPECT_EQ(gateway.at("SHARECAR_GATEWAY__CUSTOMER__URL"), "http://127.0.0.1:8084");
+  const auto order = environment_of(instance_of("order", 2), around);
+  EXPECT_EQ(order.at("SHARECAR_ORDER__PAYMENT__URLS"), "http://127.0.0.1:8083,http://127.0.0.1:8183");
+}
+
+TEST(Replicas, AreReadFromWords) {
+  EXPECT_EQ(parse_replicas({"order=2", "payment=1"}), (Replicas{{"order", 2}, {"payment", 1}}));
+  EXPECT_EQ(parse_replicas({}), Replicas{});
+}
+
+TEST(Replicas, AreRefusedWithTheReason) {
+  const std::vector<std::pair<std::string, std::string>> wrong{
+      {"orders=2", "--replicas orders=2: there is no service named \"orders\""},
+      {"kafka=2", "--replicas kafka=2: there is no service named \"kafka\""},
+      {"", "--replicas : there is no service named \"\""},
+      {"order", "--replicas order: \"\" is not a number from 1 to 4"},
+      {"order=0", "--replicas order=0: \"0\" is not a number from 1 to 4"},
+      {"order=2x", "--replicas order=2x: \"2x\" is not a number from 1 to 4"},
+      {"order=5", "--replicas order=5: \"5\" is not a number from 1 to 4"},
+      {"tracing=2", "--replicas tracing=2: there can be only one tracing: its spans are in one file"},
+      {"cardnet=2", "--replicas cardnet=2: there can be only one cardnet: its ledger is one file"},
+  };
+  for (const auto& [word, why] : wrong) {
+    try {
+      parse_replicas({word});
+      ADD_FAILURE() << word << " was taken";
+    } catch (const Problem& problem) {
+      EXPECT_EQ(problem.what(), why);
+      EXPECT_EQ(problem.mend(), "./sharecar up --replicas order=2   # a service and 1 to 4");
+    }
+  }
+}
+
 TEST(Wiring, NamesEveryUpstreamAndNeverTheServiceItself) {
   for (const auto& service : services()) {
     for (const auto& upstream : service.upstreams) {
