@@ -29,7 +29,7 @@ void look_into_tables(sql::Postgres& database, const std::string& name, const st
                       std::vector<Leak>& out) {
   std::string any;  // a regular expression: several times as fast as LIKE for each of them
   for (const auto& number : numbers) any += (any.empty() ? "" : "|") + number;
-  auto context = sql::untraced(120s);
+  auto context = untraced(120s);
   database.run_here(context, [&](Context& inner, sql::Session& session) {
     for (const auto& table : session.select<Table>(inner, all_tables)) {
       const std::string label = "check_leaks_" + table.name;

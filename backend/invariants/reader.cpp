@@ -49,7 +49,7 @@ sql::SqliteConfig read_only(const std::filesystem::path& path) {
 
 template <class Work>
 auto with(sql::Database& database, Work work) {
-  auto context = sql::untraced(limit);
+  auto context = untraced(limit);
   return database.run_here(context, std::move(work));
 }
 

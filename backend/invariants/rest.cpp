@@ -71,7 +71,7 @@ BOOST_DESCRIBE_STRUCT(Shown, (), (orders, payments, reservations))
 
 template <class T>
 T sums(sql::Database& database, const sql::Statement& statement) {
-  auto context = sql::untraced(30s);
+  auto context = untraced(30s);
   return database.run_here(
       context, [&](Context& inner, sql::Session& session) { return session.find<T>(inner, statement).value_or(T{}); });
 }

@@ -2,7 +2,9 @@
 #include <gtest/gtest.h>
 #include <unistd.h>
 
+#include <atomic>
 #include <filesystem>
+#include <thread>
 
 #include "chassis/kafka/consumer.hpp"
 #include "chassis/sql/sqlite.hpp"
@@ -44,7 +46,7 @@ class ReplayTest : public testing::Test {
         tracer, metrics);
   }
   std::string ask(const sql::Statement& statement) {
-    auto context = sql::untraced(10s);
+    auto context = untraced(10s);
     std::string out;
     for (const auto& page : db.run_here(
              context, [&](Context&inner, sql::Session&session) { return session.select<Page>(inner, statement); })) {
@@ -53,7 +55,7 @@ class ReplayTest : public testing::Test {
     return out;
   }
   void execute(const sql::Statement& statement) {
-    auto context = sql::untraced(10s);
+    auto context = untraced(10s);
     db.run_here(context, [&](Context& inner, sql::Session& session) { return session.execute(inner, statement); });
   }
 
@@ -64,6 +66,28 @@ class ReplayTest : public testing::Test {
   telemetry::Metrics metrics{"test"};
   sql::SqliteDatabase db{{(std::filesystem::create_directories(folder), folder + "/pages.db")}, metrics};
 };
+
+TEST_F(ReplayTest, TellsWhenItHasHandledWhatWasThereWhenItBegan) {
+  for (int key = 1; key <= 20; ++key) broker.event("order.events", std::to_string(key), "OrderPaid", 1);
+  broker.event("payment.events", "1", "PaymentApproved", 1);
+  std::atomic<bool> at_last_one = false;
+  std::atomic<bool> may_end = false;
+  const auto wait = [&](Context&, sql::Session&, const Message& message) {
+    if (message.key == "20") at_last_one = true;
+    while (message.key == "20" && !may_end) std::this_thread::sleep_for(1ms);
+  };
+  Consumer consumer{broker.config(), {"customer", {"order.events", "payment.events"}, true}, db, wait, tracer, metrics};
+  ASSERT_TRUE(eventually([&] { return at_last_one.load(); }));
+  EXPECT_FALSE(consumer.stats().caught_up);
+  may_end = true;
+  EXPECT_TRUE(eventually([&] { return consumer.stats().caught_up; }));
+  EXPECT_EQ(consumer.stats().handled, 21);
+}
+
+TEST_F(ReplayTest, IsUpToDateAtOnceWithALogThatIsEmpty) {
+  const auto running = replay();
+  EXPECT_TRUE(eventually([&] { return running->stats().caught_up; }));
+}
 
 TEST_F(ReplayTest, ReadsAllPartitionsAndKeepsItsPositionsWithTheEffects) {
   for (int key = 1; key <= 5; ++key) broker.event("order.events", std::to_string(key), "OrderPaid", 1);

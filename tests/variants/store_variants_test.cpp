@@ -46,7 +46,7 @@ TEST_F(Drill, AnOffsetThatIsCommittedBeforeItsEffectIsSeen) {
     lock->begin("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE reservations IN EXCLUSIVE MODE");
     id = book({.car = 3004}).order;
     ASSERT_TRUE(eventually([] {
-      auto context = sharecar::sql::untraced(5s);
+      auto context = sharecar::untraced(5s);
       return session("reservations")
                  ->execute(context, {"waiting", "SELECT 1 FROM pg_locks WHERE NOT granted AND locktype = 'relation'"}) >
              0;

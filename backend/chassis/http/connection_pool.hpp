@@ -39,6 +39,7 @@ class ConnectionPool : public std::enable_shared_from_this<ConnectionPool> {
   /// A fresh connection, or null and `ec`: beast's timeout when `deadline` passed first.
   net::awaitable<std::unique_ptr<PooledConnection>> connect(Deadline deadline, boost::system::error_code& ec);
 
+  void drop_idle() { idle_.clear(); }
   std::size_t idle() const { return idle_.size(); }
   void close();
 

@@ -88,6 +88,9 @@ inline constexpr const char* deadline_header = "x-deadline-remaining-ms";
 /// In our answers: the order that the request was about, so that every span up to the gateway can name it.
 inline constexpr const char* order_header = "x-order-id";
 
+/// In our 503s: why nothing of the request was done, so that it may be sent to another instance.
+inline constexpr const char* not_served_header = "x-not-served";
+
 /// Percent-decoding; nothing for a bad escape or a decoded NUL. `plus_is_space` for queries and forms.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);
 std::string percent_encode(std::string_view text);  ///< everything but RFC 3986 unreserved

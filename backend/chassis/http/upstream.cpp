@@ -1,79 +1,64 @@
 #include "chassis/http/upstream.hpp"
 
-#include <boost/beast/core/error.hpp>
 #include <boost/describe/enum_to_string.hpp>
-#include <boost/url/parse.hpp>
-#include <boost/url/url_view.hpp>
 #include <charconv>
 #include <map>
 #include <stdexcept>
 #include <tuple>
 
+#include "chassis/http/balancer.hpp"
 #include "chassis/http/dispatcher.hpp"
 #include "chassis/http/exchange.hpp"
 #include "chassis/http/head.hpp"
+#include "chassis/http/instance.hpp"
 #include "chassis/http/traced_path.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
 namespace {
 
-namespace beast = boost::beast;
 namespace tag = telemetry::tag;
-using boost::system::error_code;
 using namespace std::chrono_literals;
 using Outcome = boost::system::result<Response, CallError>;
 
 const Log http_log{"http"};
 
-struct Address {
-  std::string host;
-  std::string port;
-};
-
-Address parse_url(const std::string& text) {
-  const auto url = boost::urls::parse_uri(text);
-  const bool sound = url.has_value() && url->scheme() == "http" && !url->host().empty() &&
-                     (url->encoded_path().empty() || url->encoded_path() == "/") && !url->has_query();
-  if (!sound) throw std::invalid_argument("not of the form http://host:port: " + text);
-  Address address{url->host_address(), "80"};
-  if (url->port_number() != 0) address.port = std::to_string(url->port_number());
-  return address;
-}
-
-bool is_idempotent(Method method) { return method != Method::post && method != Method::patch; }
-
 Deadline now() { return std::chrono::steady_clock::now(); }
+
+// Null when the request may have had an effect.
+const char* reason_to_go_elsewhere(const Attempt& attempt) {
+  if (attempt.failed) return attempt.failed->kind == CallFailure::refused ? "refused" : nullptr;
+  const auto& response = attempt.response;
+  return response.status == 503 && response.headers.has(not_served_header) ? "not served" : nullptr;
+}
 
 }  // namespace
 
 struct Upstream::Impl {
   Impl(net::io_context& reactor, std::string service, UpstreamConfig settings, telemetry::Metrics& registry)
-      : name(std::move(service)),
-        config(std::move(settings)),
-        address(parse_url(config.url)),
-        host(address.port == "80" ? address.host : address.host + ":" + address.port),
-        pool(std::make_shared<ConnectionPool>(reactor, address.host, address.port,
-                                              static_cast<std::size_t>(std::max(0, config.max_idle_connections)))),
-        metrics(registry),
-        stale(metrics.counter("http_client_stale_connections_total", "Requests sent again on a fresh connection",
-                              {{"client", name}})) {}
-  ~Impl() { pool->close(); }
+      : name(std::move(service)), config(std::move(settings)), metrics(registry) {
+    for (const auto& url : config.addresses()) {
+      instances.push_back(std::make_shared<Instance>(reactor, name, url, config, registry));
+    }
+    for (const auto& instance : instances) {
+      if (instances.size() > 1) instance->keep_checking();
+    }
+  }
+  ~Impl() {
+    for (const auto& instance : instances) instance->close();
+  }
 
   static net::awaitable<void> send(std::shared_ptr<Impl> impl, Context& caller, Call call, Attempt& attempt);
   net::awaitable<void> perform(Context& context, const Call& call, Attempt& attempt);
-  net::awaitable<void> talk(Context& context, const Call& call, Attempt& attempt);
-  telemetry::Endpoint remote(std::string ipv4, int port) const;
+  std::optional<std::size_t> choose_one(const Call& call, std::optional<std::size_t> tried);
   void observe(Context& context, const Call& call, const Attempt& attempt, Deadline started);
   telemetry::Histogram& timer(Method method, const std::string& route, int status);
 
   std::string name;
   UpstreamConfig config;
-  Address address;
-  std::string host;
-  std::shared_ptr<ConnectionPool> pool;  // one address now; several would be several pools, chosen per attempt
   telemetry::Metrics& metrics;
-  telemetry::Counter& stale;
+  std::vector<std::shared_ptr<Instance>> instances;
+  std::size_t turn = 0;
   std::map<std::tuple<Method, std::string, int>, telemetry::Histogram*> timers;
   std::map<CallFailure, telemetry::Counter*> failures;
 };
@@ -116,12 +101,12 @@ net::awaitable<void> Upstream::Impl::send(std::shared_ptr<Impl> impl, Context& c
   std::chrono::milliseconds limit{impl->config.timeout_ms};
   if (call.limit > 0ms) limit = std::min(limit, call.limit);
   Context context = caller.child_within(span_name, telemetry::SpanKind::client, limit);
-  context.span().remote(impl->remote("", 0));
+  context.span().remote({.service = impl->name, .ipv4 = "", .port = 0});
   co_await impl->perform(context, call, attempt);
   impl->observe(context, call, attempt, started);
 }
 
-// Sends once, and once more when a kept connection turned out to be closed.
+// Sends to one instance, and to another one what certainly had no effect there.
 net::awaitable<void> Upstream::Impl::perform(Context& context, const Call& call, Attempt& attempt) {
   if (!call.target.starts_with('/') || !is_origin_form(call.target)) {
     attempt.failed = failure(CallFailure::protocol, "malformed target");
@@ -131,37 +116,36 @@ net::awaitable<void> Upstream::Impl::perform(Context& context, const Call& call,
     attempt.failed = failure(CallFailure::timeout, "no time left before sending");
     co_return;
   }
-  attempt.connection = pool->take_idle();
-  if (attempt.connection) {
-    co_await talk(context, call, attempt);
-    const bool closed_meanwhile = attempt.failed && attempt.failed->kind == CallFailure::reset &&
-                                  !attempt.something_received &&
-                                  (is_idempotent(call.method) || !attempt.something_sent);
-    if (!closed_meanwhile) co_return;
-    stale.Increment();
-    context.span().annotate("stale connection, sent again");
-    attempt = Attempt{attempt.wanted};
-  }
-  error_code ec;
-  attempt.connection = co_await pool->connect(context.deadline(), ec);
-  if (!attempt.connection) {
-    const bool late = ec == beast::error::timeout;
-    attempt.failed = failure(late ? CallFailure::timeout : CallFailure::refused, "connect: " + ec.message());
+  const auto first = choose_one(call, {});
+  if (!first) {
+    attempt.failed = failure(CallFailure::protocol, "no such address");
     co_return;
   }
-  co_await talk(context, call, attempt);
+  co_await instances[*first]->perform(context, call, attempt);
+  const char* why = reason_to_go_elsewhere(attempt);
+  if (!why) co_return;
+  instances[*first]->not_ready();
+  const auto second = choose_one(call, first);
+  if (!second) co_return;
+  metrics
+      .counter("sharecar_upstream_elsewhere_total", "Requests sent again to another instance",
+               {{"client", name}, {"reason", why}})
+      .Increment();
+  context.span().annotate(std::string{why} + " by " + instances[*first]->url() + ", sent elsewhere");
+  attempt = Attempt{attempt.wanted};
+  co_await instances[*second]->perform(context, call, attempt);
+  if (reason_to_go_elsewhere(attempt)) instances[*second]->not_ready();
 }
 
-// On the attempt's connection, which goes back to the pool when it can carry another request.
-net::awaitable<void> Upstream::Impl::talk(Context& context, const Call& call, Attempt& attempt) {
-  const auto& peer = attempt.connection->peer;
-  context.span().remote(remote(peer.address().is_v4() ? peer.address().to_string() : "", peer.port()));
-  co_await exchange(context, call, host, static_cast<std::uint64_t>(config.max_response_bytes), attempt);
-  if (attempt.reusable) pool->give_back(std::move(attempt.connection));
-}
-
-telemetry::Endpoint Upstream::Impl::remote(std::string ipv4, int port) const {
-  return {.service = name, .ipv4 = std::move(ipv4), .port = port};
+std::optional<std::size_t> Upstream::Impl::choose_one(const Call& call, std::optional<std::size_t> tried) {
+  std::vector<Candidate> candidates;
+  for (std::size_t i = 0; i < instances.size(); ++i) {
+    const auto& instance = *instances[i];
+    if (instance.url() == call.address) return i == tried ? std::nullopt : std::optional{i};
+    candidates.push_back({instance.url(), instance.ready(), instance.in_flight()});
+  }
+  if (!call.address.empty()) return {};
+  return choose(candidates, call.pin, turn++, tried);
 }
 
 void Upstream::Impl::observe(Context& context, const Call& call, const Attempt& attempt, Deadline started) {

@@ -1,4 +1,5 @@
-/// Calls to another service: pooled keep-alive connections, a deadline, a CLIENT span, trace headers.
+/// Calls to another service, which may have several instances: pooled keep-alive connections, a deadline, a CLIENT
+/// span, trace headers.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -8,6 +9,7 @@
 #include <chrono>
 #include <memory>
 #include <string>
+#include <vector>
 
 #include "chassis/http/message.hpp"
 #include "chassis/telemetry/context.hpp"
@@ -19,11 +21,15 @@ namespace net = boost::asio;
 
 struct UpstreamConfig {
   std::string url = "http://127.0.0.1:80";
-  int timeout_ms = 2000;  ///< for one call; the context's deadline bounds it further
-  int max_idle_connections = 64;
+  std::vector<std::string> urls = {};  ///< of several instances; they take the place of `url`
+  int timeout_ms = 2000;               ///< for one call; the context's deadline bounds it further
+  int check_ms = 250;                  ///< how often each of several instances is asked whether it is ready
+  int max_idle_connections = 64;       ///< to each instance
   int max_response_bytes = 16 * 1024 * 1024;
+
+  std::vector<std::string> addresses() const { return urls.empty() ? std::vector<std::string>{url} : urls; }
 };
-BOOST_DESCRIBE_STRUCT(UpstreamConfig, (), (url, timeout_ms, max_idle_connections, max_response_bytes))
+BOOST_DESCRIBE_STRUCT(UpstreamConfig, (), (url, urls, timeout_ms, check_ms, max_idle_connections, max_response_bytes))
 
 /// How a call can fail without an answer. `refused`: nothing was sent, so it is safe to try elsewhere.
 enum class CallFailure { refused, reset, timeout, protocol, too_large };
@@ -43,6 +49,8 @@ struct Call {
   Headers headers = {};
   std::string body = {};
   std::chrono::milliseconds limit{0};  ///< shorter than the upstream's own; 0: that one
+  std::string address = {};            ///< this one of the upstream's, ready or not, and no other
+  std::string pin = {};                ///< calls with the same pin go to the same instance while it is ready
 };
 
 struct Response {
@@ -68,9 +76,13 @@ struct OpenResponse {
 /// Lives on the reactor's thread; `metrics` outlives the reactor's work. One per service that is called. A request that
 /// met a kept connection which the other side had closed is sent once more on a fresh one when nothing of an answer was
 /// received and the method is idempotent (or nothing was sent).
+///
+/// Of several instances those are used that say they are ready, the least busy first; all of them when none is. A call
+/// that certainly had no effect, because the connection was refused or the answer bears `x-not-served`, is sent once
+/// more, to another instance. Any other failure is the caller's.
 class Upstream {
  public:
-  /// Throws std::invalid_argument when `config.url` is not http://host:port.
+  /// Throws std::invalid_argument when an address is not http://host:port.
   Upstream(net::io_context& reactor, std::string name, UpstreamConfig config, telemetry::Metrics& metrics);
   ~Upstream();
 

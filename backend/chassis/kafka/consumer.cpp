@@ -45,6 +45,8 @@ struct PositionRow {
 };
 BOOST_DESCRIBE_STRUCT(PositionRow, (), (topic, kafka_partition, next_offset))
 
+constexpr double near_seconds = 0.1;  // the log grows while a replay catches up
+
 const std::vector<double> lag_buckets{0.001, 0.0025, 0.005, 0.01, 0.025, 0.05, 0.1,  0.25,
                                       0.5,   1.0,    2.5,   5.0,  10.0,  30.0, 60.0, 300.0};
 
@@ -153,7 +155,7 @@ class Consumer::Loop {
       cluster = reader.cluster(250);
     }
     if (cluster.empty()) throw Unavailable("kafka: no broker answers at " + config_.bootstrap);
-    auto context = sql::untraced(5s);
+    auto context = untraced(5s);
     Positions positions;
     const bool from_start = database_.run_here(context, [&](Context& c, sql::Session& session) {
       positions.clear();
@@ -194,13 +196,13 @@ class Consumer::Loop {
       }
       reader.commit(false);
       if (!batch.empty()) crash_point("after position", subscription_.group);
-      note(reader);
+      note(reader, batch.empty());
     }
   }
 
   /// A group's member remembers the cluster once its partitions are assigned: from then on Kafka keeps the offsets.
   void adopt() {
-    auto context = sql::untraced(5s);
+    auto context = untraced(5s);
     try {
       database_.run_here(context, [&](Context& c, sql::Session& session) {
         session.execute(c, consumer_adopt_cluster, {subscription_.group, cluster_});
@@ -267,7 +269,7 @@ class Consumer::Loop {
   }
 
   void transact(const std::vector<Message>& batch, const Positions& next) {
-    auto outer = sql::untraced(std::chrono::milliseconds{config_.handling_limit_ms} * 2);
+    auto outer = untraced(std::chrono::milliseconds{config_.handling_limit_ms} * 2);
     database_.run_here(outer, [&](Context&, sql::Session& session) {
       std::vector<Context> open;  // the spans end after the commit
       open.reserve(batch.size());
@@ -300,7 +302,7 @@ class Consumer::Loop {
 
   void keep(sql::Session& session, const Positions& next) const {
     if (!subscription_.replay) return;
-    auto context = sql::untraced(5s);  // the batch may have taken long
+    auto context = untraced(5s);  // the batch may have taken long
     for (const auto& [where, offset] : next) {
       session.execute(context, consumer_advance, {subscription_.group, where.first, where.second, offset});
     }
@@ -329,7 +331,7 @@ class Consumer::Loop {
     });
     dead_letters_.publish({letter}, stop_);
     if (subscription_.replay) {
-      auto later = sql::untraced(5s);
+      auto later = untraced(5s);
       database_.run_here(later, [&](Context&, sql::Session& session) { keep(session, after(message)); });
     }
     log.error("a message goes to the dead letter topic", {{"topic", message.topic},
@@ -359,10 +361,12 @@ class Consumer::Loop {
     stats_.last_error.clear();
   }
 
-  void note(LogReader& reader) {
+  void note(LogReader& reader, bool nothing_came) {
     const auto error = reader.error();
     const std::lock_guard lock{mutex_};
     stats_.assigned = reader.assigned();
+    const bool near_the_end = nothing_came || stats_.lag_seconds < near_seconds;
+    stats_.caught_up = stats_.caught_up || (near_the_end && reader.caught_up());
     if (!error.empty()) {
       log.debug("kafka says", {{"group", subscription_.group}, {"text", error}});
       stats_.last_error = error;

@@ -41,6 +41,7 @@ struct ConsumerStats {
   std::string group;
   std::vector<std::string> topics;
   bool assigned = false;     ///< has its partitions
+  bool caught_up = false;    ///< replay: has handled what was on the log when it began
   bool waiting = false;      ///< stands still because the database or Kafka is away
   std::int64_t handled = 0;  ///< since the start of this process
   std::int64_t dead_letters = 0;
@@ -48,7 +49,7 @@ struct ConsumerStats {
   std::string last_error;  ///< "" while all is well
 };
 BOOST_DESCRIBE_STRUCT(ConsumerStats, (),
-                      (group, topics, assigned, waiting, handled, dead_letters, lag_seconds, last_error))
+                      (group, topics, assigned, caught_up, waiting, handled, dead_letters, lag_seconds, last_error))
 
 /// One thread. Takes what is there (up to consumer_batch messages) and handles it in one transaction; a batch that
 /// fails is rolled back and handled message by message, and poison goes to the dead letter topic. Poison and Rejected

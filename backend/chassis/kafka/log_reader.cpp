@@ -166,6 +166,25 @@ void LogReader::assign_all() {
   if (failed != RD_KAFKA_RESP_ERR_NO_ERROR) throw Renew(std::string{"assign: "} + rd_kafka_err2str(failed));
   taken_.clear();  // comes again
   paused_ = false;
+  look_for_ends();
+}
+
+// All in one question: rd_kafka_query_watermark_offsets() takes 0.3 s for each partition. A time of -1 asks for the
+// end.
+void LogReader::look_for_ends() {
+  const auto list = list_of(positions_);
+  for (int i = 0; i < list->cnt; ++i) list->elems[i].offset = RD_KAFKA_OFFSET_END;
+  if (rd_kafka_offsets_for_times(client_.get(), list.get(), 1000) != RD_KAFKA_RESP_ERR_NO_ERROR) return;
+  int i = 0;
+  for (const auto& [where, next] : positions_) {  // in the order of the list
+    const auto& found = list->elems[i++];
+    if (found.err == RD_KAFKA_RESP_ERR_NO_ERROR && found.offset > 0) ends_.emplace(where, found.offset);
+  }
+}
+
+bool LogReader::caught_up() const {
+  return assigned_ && std::all_of(ends_.begin(), ends_.end(),
+                                  [&](const auto& end) { return positions_.at(end.first) >= end.second; });
 }
 
 void LogReader::pause(bool yes) {

@@ -43,6 +43,8 @@ class LogReader {
   /// Whether partitions were taken away since the last take(): its messages are somebody else's now.
   bool revoked() const { return revoked_; }
   bool assigned() const { return assigned_; }
+  /// Replay: whether everything is done that was on the log when it was assigned.
+  bool caught_up() const;
 
   /// These messages have had their effect. Group: committed to Kafka soon; replay: only remembered.
   void done(const Positions& next);
@@ -64,6 +66,7 @@ class LogReader {
   std::map<std::string, int> look();
   bool complete(const std::map<std::string, int>& found) const;
   void assign_all();
+  void look_for_ends();
   void check();
   void pause(bool yes);
   MessageHandle poll(std::chrono::milliseconds wait);
@@ -89,6 +92,7 @@ class LogReader {
   Clock::time_point stuck_since_;
 
   Positions positions_;                    // replay: where each partition goes on
+  Positions ends_;                         // replay: of the log when it was assigned
   std::map<std::string, int> partitions_;  // replay: how many each topic has
   Clock::time_point looked_{};             // replay: for new topics and partitions
 

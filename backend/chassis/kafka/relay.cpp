@@ -178,7 +178,7 @@ struct Relay::Impl {
     std::optional<std::string> id;
     for (int tries = 0; !id && tries < 4 && !stop.stop_requested(); ++tries) id = producer.cluster(250);
     if (!id) throw Unavailable("kafka: no broker answers at " + config.bootstrap);
-    auto context = sql::untraced(60s);
+    auto context = untraced(60s);
     session->begin(lock_relays);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto before = session->find<ClusterRow>(context, relay_cluster);
@@ -192,13 +192,13 @@ struct Relay::Impl {
   }
 
   bool any() {
-    auto context = sql::untraced(5s);
+    auto context = untraced(5s);
     return session->execute(context, relay_any) > 0;
   }
 
   /// One batch; how many rows it published.
   std::size_t round(const std::stop_token& stop) {
-    auto context = sql::untraced(30s);
+    auto context = untraced(30s);
     session->begin(lock_relays);
     const auto rows = session->select<OutboxRow>(context, relay_take, {config.relay_batch});
     if (rows.empty()) {
@@ -269,7 +269,7 @@ struct Relay::Impl {
     const bool was_pending = pending.Value() > 0;
     if (now - measured < std::max(at_most_every, was_pending ? 0ms : std::chrono::milliseconds{1000})) return;
     measured = now;
-    auto context = sql::untraced(5s);
+    auto context = untraced(5s);
     const auto found = session->find<Measured>(context, relay_measure).value_or(Measured{});
     pending.Set(static_cast<double>(found.pending));
     oldest.Set(found.oldest_seconds);
@@ -291,7 +291,7 @@ struct Relay::Impl {
     const auto now = Clock::now();
     if (now - retained < 1h) return;
     retained = now;
-    auto context = sql::untraced(120s);
+    auto context = untraced(120s);
     session->begin(lock_relays);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto gone = session->execute(context, relay_retain, {config.retention_days});

@@ -24,13 +24,6 @@ namespace sharecar::sql {
 
 namespace net = boost::asio;
 
-/// A context that no trace sees, for housekeeping such as polling and migrations.
-inline Context untraced(std::chrono::milliseconds limit) {
-  telemetry::TraceContext nowhere;
-  nowhere.sampled = false;
-  return {telemetry::Span{nullptr, nowhere, "", telemetry::SpanKind::local}, std::chrono::steady_clock::now() + limit};
-}
-
 /// A Session with the handles that its owner needs and a store does not.
 class Connection : public Session {
  public:

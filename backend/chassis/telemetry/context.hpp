@@ -46,4 +46,11 @@ class Context {
   Deadline deadline_;
 };
 
+/// A context that no trace sees, for housekeeping such as polling and migrations.
+inline Context untraced(std::chrono::milliseconds limit) {
+  telemetry::TraceContext nowhere;
+  nowhere.sampled = false;
+  return {telemetry::Span{nullptr, nowhere, "", telemetry::SpanKind::local}, std::chrono::steady_clock::now() + limit};
+}
+
 }  // namespace sharecar

@@ -178,7 +178,7 @@ net::awaitable<LiveApi::Rows> LiveApi::read_rows(std::vector<OrderId> orders) {
     }
     return out;
   };
-  auto context = sql::untraced(5s);
+  auto context = untraced(5s);
   co_return co_await db_.run(context, std::move(work));
 }
 

@@ -15,6 +15,7 @@ namespace {
 http::UpstreamConfig tracing_of(const GatewayConfig& config) {
   http::UpstreamConfig out = config.order;
   out.url = config.tracing.url;
+  out.urls.clear();
   out.max_response_bytes = 64 * 1024 * 1024;
   return out;
 }

@@ -5,19 +5,20 @@
 #include <memory>
 #include <string>
 #include <string_view>
+#include <vector>
 
 #include "chassis/http/upstream.hpp"
 
 namespace sharecar::gateway {
 
-/// One service that requests are sent to, by one address now. Which instance gets a request is decided here and nowhere
-/// else. Lives on the reactor's thread.
+/// One service that requests are sent to. Which of its instances gets one is the upstream's to decide, with the call's
+/// pin. Lives on the reactor's thread.
 class Backend {
  public:
   explicit Backend(http::Upstream& upstream) : upstream_(upstream) {}
 
   const std::string& name() const { return upstream_.name(); }
-  const std::string& url() const { return upstream_.config().url; }
+  std::vector<std::string> addresses() const { return upstream_.config().addresses(); }
 
   /// As http::Upstream::send.
   http::net::awaitable<boost::system::result<http::Response, http::CallError>> send(Context& context, http::Call call) {

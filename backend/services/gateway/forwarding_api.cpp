@@ -5,6 +5,8 @@
 #include <charconv>
 #include <stdexcept>
 
+#include "pin.hpp"
+
 namespace sharecar::gateway {
 namespace {
 
@@ -131,6 +133,17 @@ http::Headers forwarded_fields(const http::Request& request, const TrustedProxie
   append("X-Forwarded-Host", host);
   append("X-Forwarded-Port", host.empty() || !port_of(host).empty() ? port_of(host) : "80");
   return out;
+}
+
+std::string pin_of(const http::Request& request, const TrustedProxies& trusted) {
+  Reader reader;
+  reader.customer_id = request.query_parameter("customerId");
+  reader.order_id = request.query_parameter("orderId");
+  for (const auto& [name, value] : request.captures) {
+    if (name == "orderId") reader.order_id = value;
+  }
+  reader.caller = trusted.caller(request);
+  return pin_of(reader);
 }
 
 }  // namespace sharecar::gateway

@@ -39,4 +39,7 @@ class TrustedProxies {
 /// it and is dropped otherwise.
 http::Headers forwarded_fields(const http::Request& request, const TrustedProxies& trusted);
 
+/// The pin of a request for what one customer reads.
+std::string pin_of(const http::Request& request, const TrustedProxies& trusted);
+
 }  // namespace sharecar::gateway

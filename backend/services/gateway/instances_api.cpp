@@ -72,10 +72,10 @@ bj::array faults_of(const bj::value& document) {
 }
 
 // `answers` are those to questions_to_each.
-Instance instance_of(const Backend& backend, const Answer* answers) {
+Instance instance_of(const Question& asked, const Answer* answers) {
   Instance out;
-  out.service = backend.name();
-  out.url = backend.url();
+  out.service = asked.backend->name();
+  out.url = asked.address;
   const bj::value health = document(answers[0]);
   const bj::value info = document(answers[1]);
   out.health = text(member(&health, "status")).value_or(answers[0].status == 0 ? "DOWN" : "UNKNOWN");
@@ -115,19 +115,22 @@ boost::asio::awaitable<http::Reply> InstancesApi::list(Context& context, http::R
   backends.insert(backends.end(), backends_.begin(), backends_.end());
   std::vector<Question> questions;
   for (Backend* backend : backends) {
-    for (const char* path : questions_to_each) {
-      Question& question = questions.emplace_back();
-      question.backend = backend;
-      question.target = path;
-      question.route = path;
+    for (const auto& address : backend->addresses()) {
+      for (const char* path : questions_to_each) {
+        Question& question = questions.emplace_back();
+        question.backend = backend;
+        question.address = address;
+        question.target = path;
+        question.route = path;
+      }
     }
   }
   Context bounded = context.child_within("instances", telemetry::SpanKind::local, timeout_);
-  auto pending = ask_all(bounded, std::move(questions));
+  auto pending = ask_all(bounded, questions);
   const std::vector<Answer> answers = co_await std::move(pending);
   std::vector<Instance> instances;
-  for (std::size_t i = 0; i < backends.size(); ++i) {
-    instances.push_back(instance_of(*backends[i], &answers[i * questions_to_each.size()]));
+  for (std::size_t i = 0; i < questions.size(); i += questions_to_each.size()) {
+    instances.push_back(instance_of(questions[i], &answers[i]));
   }
   co_return http::Reply{200, http::json_type, json::encode(instances, json::Nulls::write)};
 }

@@ -63,6 +63,7 @@ boost::asio::awaitable<http::Reply> LiveProxy::listen(Context& context, http::Re
   http::Call call;
   call.target = request.target;
   call.route = request.route;
+  call.pin = pin_of(request, trusted_);
   call.headers = forwarded_fields(request, trusted_);
   auto pending = customer_.open(context, std::move(call), 3 * sse::heartbeat);
   auto opened = co_await std::move(pending);

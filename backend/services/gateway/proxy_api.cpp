@@ -13,6 +13,7 @@ http::Reply bad_path(std::string_view why) { return Problem{.code = Errc::bad_re
 
 http::Call call_of(http::Request request, const ProxyRoute& route, const TrustedProxies& trusted) {
   http::Call call;
+  if (route.pinned) call.pin = pin_of(request, trusted);
   call.method = request.method;
   call.headers = forwarded_fields(request, trusted);
   call.body = std::move(request.body);

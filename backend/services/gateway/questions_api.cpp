@@ -41,6 +41,7 @@ net::awaitable<void> ask(std::shared_ptr<Round> round, std::size_t index, Contex
   http::Call call;
   call.target = std::move(question.target);
   call.route = std::move(question.route);
+  call.address = std::move(question.address);
   call.headers.set("Accept", http::json_type);
   auto pending = question.backend->send(context, std::move(call));
   auto response = co_await std::move(pending);

@@ -13,7 +13,8 @@ namespace sharecar::gateway {
 struct Question {
   Backend* backend = nullptr;
   std::string target;
-  std::string route;  ///< template of `target`
+  std::string route;         ///< template of `target`
+  std::string address = {};  ///< of the instance that is asked; any when empty
 };
 
 /// What came back. `status` is 0 when nothing did; then `failure` says why.

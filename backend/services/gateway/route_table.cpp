@@ -73,7 +73,7 @@ std::vector<ProxyRoute> default_routes() {
       {.id = "order", .upstream = "order", .paths = {"/orders/**", "/cars/**", "/zones", "/quotes"}},
       {.id = "reservation", .upstream = "reservation", .paths = {"/reservations/**", "/cancellations/**"}},
       {.id = "payment", .upstream = "payment", .paths = {"/payments/**", "/paymentHistories/**"}},
-      {.id = "customer", .upstream = "customer", .paths = {"/mypages/**", "/myPages/**"}},
+      {.id = "customer", .upstream = "customer", .paths = {"/mypages/**", "/myPages/**"}, .pinned = true},
       {.id = "admin-orders", .upstream = "order", .paths = {"/admin/orders"}, .methods = {"GET"}, .local = true},
       {.id = "admin-cars",
        .upstream = "reservation",

@@ -15,6 +15,7 @@ struct ProxyRoute {
   std::vector<std::string> methods = {};  ///< none: every one that is proxied
   int strip_prefix = 0;                   ///< so many leading segments are not sent
   bool local = false;                     ///< only for callers on this machine
+  bool pinned = false;                    ///< each reader to one instance
   bool quiet = false;                     ///< looking at traces makes none
 };
 

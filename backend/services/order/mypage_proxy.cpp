@@ -19,7 +19,8 @@ boost::asio::awaitable<http::Reply> MyPageProxy::forward(Context& context, http:
   http::Call call;
   call.target = request.target + (request.query.empty() ? "?" : "&") + "view=current";
   call.route = request.route;
-  const std::string base = request.base_url();  // links name us, not customer
+  call.pin = request.query_parameter("customerId").value_or(request.target);  // what one reads does not go back
+  const std::string base = request.base_url();                                // links name us, not customer
   const auto scheme_end = base.find("://");
   call.headers.set("X-Forwarded-Proto", base.substr(0, scheme_end));
   call.headers.set("X-Forwarded-Host", base.substr(scheme_end + 3));

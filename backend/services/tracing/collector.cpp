@@ -166,7 +166,7 @@ net::awaitable<bool> Collector::write(std::shared_ptr<const Batch> batch) {
   while (true) {
     std::string why;
     try {
-      auto context = sql::untraced(write_limit);
+      auto context = untraced(write_limit);
       auto writing = database_.run(context, work);
       co_await std::move(writing);
       stored_ += batch->spans;
@@ -210,7 +210,7 @@ net::awaitable<void> Collector::written() {
 }
 
 void Collector::load() {
-  auto context = sql::untraced(write_limit);
+  auto context = untraced(write_limit);
   std::vector<Name> known;
   database_.run_here(context, [&](Context& c, sql::Session& session) {
     known = store_.names(c, session);

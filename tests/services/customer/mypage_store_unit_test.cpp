@@ -102,7 +102,7 @@ class MyPageStore : public ::testing::Test {
   MyPageStore() { db_.migrate(migrations); }
 
   void take(const std::vector<kafka::Message>& messages) {
-    auto context = sql::untraced(60s);
+    auto context = untraced(60s);
     db_.run_here(context, [&](Context& inner, sql::Session& session) {
       sql::Transaction transaction{session};
       for (const auto& one : messages) projection_(inner, session, one);
@@ -111,7 +111,7 @@ class MyPageStore : public ::testing::Test {
   }
 
   std::optional<Row> row() {
-    auto context = sql::untraced(60s);
+    auto context = untraced(60s);
     return db_.run_here(context, [](Context& inner, sql::Session& session) { return find(inner, session, {7}); });
   }
 
@@ -124,7 +124,7 @@ class MyPageStore : public ::testing::Test {
 
   /// What these events alone lead to; nothing of it stays.
   std::string page_after(const std::vector<kafka::Message>& messages) {
-    auto context = sql::untraced(60s);
+    auto context = untraced(60s);
     return db_.run_here(context, [&](Context& inner, sql::Session& session) {
       const sql::Transaction rolled_back{session};
       for (const auto& one : messages) projection_(inner, session, one);
@@ -134,7 +134,7 @@ class MyPageStore : public ::testing::Test {
 
   /// Ids of a list, "3 2 1 of 3".
   std::string list(const Filter& filter, const http::hal::PageRequest& page) {
-    auto context = sql::untraced(60s);
+    auto context = untraced(60s);
     const auto found = db_.run_here(
         context, [&](Context& inner, sql::Session& session) { return find_all(inner, session, filter, page); });
     std::string out;

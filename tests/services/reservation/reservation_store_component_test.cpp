@@ -25,7 +25,7 @@ class ReservationsInPostgres : public ::testing::Test {
   /// As the consumer does: some events in one transaction.
   template <class Work>
   void transact(Work work) {
-    auto context = sql::untraced(20s);
+    auto context = untraced(20s);
     db_.run_here(context, [&](Context& inner, sql::Session& session) {
       sql::Transaction transaction{session};
       work(inner, session);
@@ -177,7 +177,7 @@ TEST_F(ReservationsInPostgres, BeginWithAFleetThatEverybodyIsToldOf) {
   EXPECT_GE(std::stoi(ask("SELECT count(DISTINCT zone) FROM cars")), 8);
   EXPECT_EQ(ask("SELECT DISTINCT car_class FROM cars ORDER BY 1"), "delux,standard,suite");
   EXPECT_EQ(ask("SELECT car_id FROM cars WHERE hourly_price = 100000 ORDER BY 1"), "1002,2001,3001,4001");
-  auto context = sql::untraced(20s);
+  auto context = untraced(20s);
   db_.run_here(context, [&](Context& inner, sql::Session& session) {
     const auto fleet = find_cars(inner, session, {0, 1000, "carId", false});
     ASSERT_EQ(fleet.total, std::ssize(fleet.cars));
