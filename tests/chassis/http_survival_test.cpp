@@ -45,6 +45,38 @@ TEST_F(HttpServer, DrainsWithARequestInFlight) {
   EXPECT_EQ(host.metric("http_server_connections"), "http_server_connections{application=\"test\"} 0\n");
 }
 
+TEST_F(HttpServer, GoesOnAcceptingWhileItWindsDownButClosesAfterEachAnswer) {
+  auto& server = host.serve(routes());
+  RawClient kept{host.port()};
+  kept.send(get("/hello"));
+  EXPECT_EQ(kept.receive().field("Connection"), "keep-alive");
+  host.on_reactor([&] { server.wind_down(); });
+  RawClient fresh{host.port()};
+  for (auto* client : {&kept, &fresh}) {
+    client->send(get("/hello"));
+    EXPECT_EQ(client->receive().field("Connection"), "close");
+    EXPECT_TRUE(client->closed());
+    EXPECT_FALSE(client->was_reset());
+  }
+}
+
+TEST_F(HttpServer, AnswersWhoHasConnectedWhenTheDrainBegins) {
+  host.serve(routes());
+  std::vector<std::unique_ptr<RawClient>> clients;
+  std::function<void()> drained;
+  host.on_reactor([&] {  // nothing is accepted while the reactor is here
+    for (int i = 0; i < 20; ++i) clients.push_back(std::make_unique<RawClient>(host.port()));
+  });
+  drained = host.start_drain();
+  for (auto& client : clients) {
+    client->send(get("/hello"));
+    EXPECT_EQ(client->receive().status, 200);
+    EXPECT_FALSE(client->was_reset());
+    client->finish_sending();
+  }
+  drained();
+}
+
 TEST_F(HttpServer, GivesUpDrainingAfterItsLimit) {
   auto gate = std::make_shared<Gate>();
   auto all = routes();

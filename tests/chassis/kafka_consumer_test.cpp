@@ -131,7 +131,7 @@ TEST_F(ConsumerTest, KeepsForOperatorsWhichMessagesOfAnOrderItCouldNotHandle) {
   broker.event("order.events", "42", "Poison\x01", 1, "not JSON");
   const auto running = consume([](Context&, sql::Session&, const Message&) { throw Poison("bad \xff at 0"); });
   ASSERT_TRUE(eventually([&] { return running->stats().dead_letters == 1; }));
-  auto context = sql::untraced(5s);
+  auto context = untraced(5s);
   const auto letters = db.run_here(
       context, [](Context& inner, sql::Session& session) { return dead_letters_of(inner, session, OrderId{42}); });
   ASSERT_EQ(letters.size(), 1u);

@@ -51,6 +51,7 @@ class RunningService {
 
   RunningService(std::string name, Config config, SetUp set_up) {
     config.port = 0;
+    config.server.drain_delay_ms = 0;
     if (config.tracing.url == Config{}.tracing.url) config.tracing.rate = 0.0;
     if (config.log.level == "INFO") config.log.level = "ERROR";
     service_ = std::make_unique<Service>(std::move(name), config, std::vector<Property>{});

@@ -120,7 +120,7 @@ net::awaitable<void> Connection::run() {
     auto pending = core_.dispatcher.answer(std::move(request_));
     Reply reply = co_await std::move(pending);
     streaming_ = reply.stream;
-    keep_alive_ = keep_alive_ && !core_.draining && !reply.stream;
+    keep_alive_ = keep_alive_ && !core_.winding_down && !reply.stream;
     std::string head = reply_head(reply, method, keep_alive_, core_.date.now());
     if (method == Method::head) {
       reply.body.clear();
@@ -140,10 +140,14 @@ net::awaitable<void> Connection::run() {
   close();
 }
 
-void Connection::retire() {
+void Connection::retire(Fresh fresh) {
+  if (first_ && fresh == Fresh::spared) return;
   error_code ec;
-  if (streaming_) streaming_->end();
   if (idle_ && stream_.socket().available(ec) == 0) close();
+}
+
+void Connection::end_stream() {
+  if (streaming_) streaming_->end();
 }
 
 void Connection::close() {
@@ -269,7 +273,7 @@ net::awaitable<bool> Connection::write(std::string head, std::string body) {
 }
 
 net::awaitable<void> Connection::send_stream() {
-  if (core_.draining) streaming_->end();
+  if (core_.winding_down) streaming_->end();
   while (true) {
     std::string text = co_await streaming_->next();
     if (text.empty()) break;

@@ -34,7 +34,8 @@ struct ServerCore {
   Dispatcher dispatcher;
   telemetry::Metrics& metrics;
   DateClock date;
-  bool draining = false;
+  bool winding_down = false;  // answers close their connections
+  bool draining = false;      // nothing is accepted any more
 
   /// `reason` is one of few constants, never something that was received.
   void count_rejected(const char* reason);
@@ -50,8 +51,10 @@ class Connection {
 
   /// Returns when the connection is closed. Clients that go away are no error.
   net::awaitable<void> run();
-  /// While draining: closes it unless a request is under way or has arrived. A stream comes to its end.
-  void retire();
+  enum class Fresh { spared, closed };
+  /// While draining: closes it unless a request is under way or has arrived. Spares one that had no request yet.
+  void retire(Fresh fresh);
+  void end_stream();
   void close();
 
  private:

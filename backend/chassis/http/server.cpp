@@ -18,7 +18,8 @@ using net::ip::tcp;
 using namespace std::chrono_literals;
 
 constexpr auto abandon_patience = 1s;
-constexpr auto accept_pause = 50ms;  // when the process has no file descriptors left
+constexpr auto first_request_patience = 100ms;  // of a drain, with who has connected and not sent anything yet
+constexpr auto accept_pause = 50ms;             // when the process has no file descriptors left
 
 const Log http_log{"http"};
 
@@ -61,6 +62,8 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   void listen();
   void admit(tcp::socket socket);
   void turn_away(tcp::socket socket);
+  void wind_down();
+  void take_what_connected();
   void stop();
   static net::awaitable<void> accept(std::shared_ptr<Impl> impl);
   static net::awaitable<void> serve(Membership membership);
@@ -89,6 +92,8 @@ void Server::before_send(Finisher finisher) { impl_->core.dispatcher.before_send
 void Server::listen() { impl_->listen(); }
 
 int Server::port() const { return impl_->port; }
+
+void Server::wind_down() { impl_->wind_down(); }
 
 net::awaitable<void> Server::drain() { return Impl::drain(impl_); }
 
@@ -156,6 +161,22 @@ void Server::Impl::turn_away(tcp::socket socket) {
 
 net::awaitable<void> Server::Impl::serve(Membership membership) { co_await membership.connection->run(); }
 
+void Server::Impl::wind_down() {
+  core.winding_down = true;
+  for (const auto& [connection, abandon] : connections) connection->end_stream();
+}
+
+// Closing the listener would reset the connections that wait to be accepted.
+void Server::Impl::take_what_connected() {
+  error_code ec;
+  acceptor.non_blocking(true, ec);
+  while (!ec) {
+    tcp::socket socket{reactor};
+    acceptor.accept(socket, ec);
+    if (!ec) admit(std::move(socket));
+  }
+}
+
 void Server::Impl::stop() {
   core.draining = true;
   error_code ignored;
@@ -164,10 +185,17 @@ void Server::Impl::stop() {
 }
 
 net::awaitable<void> Server::Impl::drain(std::shared_ptr<Impl> impl) {
+  impl->wind_down();
+  impl->take_what_connected();
   impl->core.draining = true;
   error_code ec;
   impl->acceptor.close(ec);
-  for (const auto& [connection, abandon] : impl->connections) connection->retire();
+  for (const auto& [connection, abandon] : impl->connections) connection->retire(Connection::Fresh::spared);
+  if (!impl->connections.empty()) {
+    impl->all_gone.expires_after(first_request_patience);
+    co_await impl->all_gone.async_wait(net::redirect_error(net::use_awaitable, ec));
+  }
+  for (const auto& [connection, abandon] : impl->connections) connection->retire(Connection::Fresh::closed);
   if (!impl->connections.empty()) {
     impl->all_gone.expires_after(std::chrono::milliseconds{impl->core.config.drain_ms});
     co_await impl->all_gone.async_wait(net::redirect_error(net::use_awaitable, ec));

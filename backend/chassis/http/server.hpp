@@ -24,11 +24,12 @@ struct ServerConfig {
   int head_timeout_ms = 10'000;  ///< from the first byte to the end of the head; also idle keep-alive x 6
   int body_timeout_ms = 20'000;
   int request_timeout_ms = 10'000;  ///< the longest deadline that a request gets
-  int drain_ms = 6'000;             ///< how long in-flight requests may take after SIGTERM
+  int drain_delay_ms = 500;         ///< after SIGTERM it still takes requests, until callers know that it goes away
+  int drain_ms = 6'000;             ///< how long in-flight requests may take after that
 };
 BOOST_DESCRIBE_STRUCT(ServerConfig, (),
                       (host, port, max_head_bytes, max_headers, max_body_bytes, max_connections, head_timeout_ms,
-                       body_timeout_ms, request_timeout_ms, drain_ms))
+                       body_timeout_ms, request_timeout_ms, drain_delay_ms, drain_ms))
 
 /// Runs between routing and handler, e.g. injected faults: a reply here is sent instead of calling the handler.
 using Interceptor = std::function<net::awaitable<std::optional<Reply>>(Context&, const Request&)>;
@@ -47,6 +48,8 @@ class Server {
   /// Binds and accepts. Throws boost::system::system_error with the address in its text when the port is taken.
   void listen();
   int port() const;
+  /// From now on every answer carries `Connection: close`, and streams end.
+  void wind_down();
   /// Stops accepting, answers what is in flight (with `Connection: close`), closes idle connections; returns when all
   /// are gone or drain_ms has passed.
   net::awaitable<void> drain();

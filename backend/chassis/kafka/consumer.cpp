@@ -325,7 +325,7 @@ class Consumer::Loop {
     letter.key = message.key;
     letter.payload = message.payload;
     letter.headers = dead_letter_headers(message, config_.topic_prefix + message.topic, type, text);
-    auto outer = sql::untraced(5s);
+    auto outer = untraced(5s);
     database_.run_here(outer, [&](Context& context, sql::Session& session) {
       note_dead_letter(context, session, subscription_.group, message, text);
     });

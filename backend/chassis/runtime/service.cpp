@@ -38,6 +38,8 @@ net::awaitable<void> call(std::function<void()> task) {
   co_return;
 }
 
+net::awaitable<http::Reply> answer_at_once(http::Reply reply) { co_return reply; }
+
 // Runs blocking code on a thread of its own while the reactor goes on.
 net::awaitable<void> blocking(net::thread_pool& pool, std::function<void()> task) {
   auto work = call(std::move(task));
@@ -128,7 +130,9 @@ http::Handler Service::when_ready(http::Handler handler) {
     if (ready_) return inner(context, std::move(request));
     Problem problem{.code = Errc::unavailable, .detail = "The service is starting."};
     problem.retry_after = std::chrono::seconds{1};
-    return http::refuse(std::move(problem));
+    http::Reply reply{std::move(problem)};
+    reply.headers.set(http::not_served_header, "starting");
+    return answer_at_once(std::move(reply));
   };
 }
 
@@ -235,10 +239,12 @@ void Service::stop() {
 }
 
 net::awaitable<void> Service::shut_down() {
-  log.info("stopping: no new requests, finishing what is in flight");
+  log.info("stopping: callers are told to go elsewhere, what is in flight is finished");
+  server_->wind_down();
+  net::steady_timer timer{reactor_, std::chrono::milliseconds{ready_ ? config_.server.drain_delay_ms : 0}};
+  co_await timer.async_wait(net::use_awaitable);
   co_await server_->drain();
   const auto patience = std::chrono::steady_clock::now() + std::chrono::seconds{5};
-  net::steady_timer timer{reactor_};
   while (working_ > 0 && std::chrono::steady_clock::now() < patience) {
     timer.expires_after(std::chrono::milliseconds{5});
     co_await timer.async_wait(net::use_awaitable);

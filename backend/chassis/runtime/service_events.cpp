@@ -9,6 +9,8 @@
 namespace sharecar {
 namespace {
 
+constexpr std::chrono::seconds catch_up_patience{5};
+
 boost::json::object as_json(const auto& described) { return boost::json::parse(json::encode(described)).get_object(); }
 
 /// The relay's thread starts with the service and ends after the last request.
@@ -16,7 +18,10 @@ class RelayPart : public Part {
  public:
   RelayPart(kafka::KafkaConfig config, sql::Postgres& database, std::string service, const telemetry::Tracer& tracer,
             telemetry::Metrics& metrics)
-      : config_(std::move(config)), database_(database), service_(std::move(service)), tracer_(tracer),
+      : config_(std::move(config)),
+        database_(database),
+        service_(std::move(service)),
+        tracer_(tracer),
         metrics_(metrics) {}
 
   void start() override { relay_.emplace(config_, database_, service_, tracer_, metrics_); }
@@ -38,16 +43,26 @@ class ConsumerPart : public Part {
  public:
   ConsumerPart(kafka::KafkaConfig config, kafka::Subscription subscription, sql::Database& database,
                kafka::Handler handler, const telemetry::Tracer& tracer, telemetry::Metrics& metrics)
-      : config_(std::move(config)), subscription_(std::move(subscription)), database_(database),
-        handler_(std::move(handler)), tracer_(tracer), metrics_(metrics) {}
+      : config_(std::move(config)),
+        subscription_(std::move(subscription)),
+        database_(database),
+        handler_(std::move(handler)),
+        tracer_(tracer),
+        metrics_(metrics) {}
 
   void start() override {
+    started_ = std::chrono::steady_clock::now();
     kafka::Interceptor disturb;
     if (config_.disorder > 0) disturb = kafka::disorder(std::min(config_.disorder, 1.0), std::random_device{}());
     consumer_.emplace(config_, subscription_, database_, handler_, tracer_, metrics_, std::move(disturb));
   }
   void stop() noexcept override {
     if (consumer_) consumer_->stop();
+  }
+  /// A replay that has just begun: it shows what was, and readers come from an instance that shows what is.
+  bool catches_up() const {
+    return subscription_.replay && !stats().caught_up &&
+           std::chrono::steady_clock::now() - started_ < catch_up_patience;
   }
   kafka::ConsumerStats stats() const { return consumer_ ? consumer_->stats() : kafka::ConsumerStats{}; }
 
@@ -58,6 +73,7 @@ class ConsumerPart : public Part {
   kafka::Handler handler_;
   const telemetry::Tracer& tracer_;
   telemetry::Metrics& metrics_;
+  std::chrono::steady_clock::time_point started_{};
   std::optional<kafka::Consumer> consumer_;
 };
 
@@ -65,7 +81,8 @@ class ConsumerPart : public Part {
 
 // The service owns its parts alone: they end before the database that they use, and after the server that asks them.
 //
-// Kafka away is no reason to send users away (booking goes on, events wait), so neither part is required for readiness.
+// Kafka away is no reason to send users away (booking goes on, events wait), so readiness does not depend on it. Only
+// a replay that begins is not ready for a while.
 
 void Service::relay(sql::Postgres& database) {
   auto part = std::make_shared<RelayPart>(config_.kafka, database, name_, *tracer_, metrics_);
@@ -87,20 +104,21 @@ void Service::consume(sql::Database& database, std::vector<std::string> topics, 
   auto config = config_.kafka;
   if (config.instance_id.empty()) config.instance_id = config_.instance_id;
   kafka::Subscription subscription{name_, std::move(topics), replay, std::move(committed)};
-  auto part = std::make_shared<ConsumerPart>(config, std::move(subscription), database, std::move(handler), *tracer_,
-                                             metrics_);
+  auto part =
+      std::make_shared<ConsumerPart>(config, std::move(subscription), database, std::move(handler), *tracer_, metrics_);
   parts_.push_back(part);
   const auto ask = [part = part.get()] {
     const auto stats = part->stats();
     actuator::ComponentHealth health;
     health.status = stats.waiting || !stats.assigned ? actuator::Status::UNKNOWN : actuator::Status::UP;
+    if (part->catches_up()) health.status = actuator::Status::OUT_OF_SERVICE;
     health.details["handled"] = std::to_string(stats.handled);
     health.details["lagMs"] = std::to_string(std::llround(stats.lag_seconds * 1000));
     health.details["deadLetters"] = std::to_string(stats.dead_letters);
     if (!stats.last_error.empty()) health.details["error"] = stats.last_error;
     return health;
   };
-  health_.add("consumer", ask, false);
+  health_.add("consumer", ask, replay);
 }
 
 }  // namespace sharecar
