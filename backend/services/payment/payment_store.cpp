@@ -37,7 +37,7 @@ constexpr sql::Statement attempt_payment{
     "  $27::timestamptz, $28::boolean, $29, $30::timestamptz, $31::timestamptz FROM opened) "
     "SELECT order_id FROM opened"};
 
-constexpr sql::Statement know_bill{"know_bill", "SELECT 1 FROM bills WHERE order_id = $1"};
+constexpr sql::Statement know_bill{"know_bill", "SELECT order_id FROM bills WHERE order_id = $1"};
 constexpr sql::Statement note_bill{"note_bill",
                                    "INSERT INTO bills (" BILL_COLUMNS
                                    ") VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $14, $15, $16)"
