@@ -4,7 +4,7 @@
 
 #include <array>
 
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 
 namespace sharecar::bench {
 namespace {
@@ -53,7 +53,7 @@ Span span_of(std::int64_t trace, int place, std::int64_t start_us) {
 
 void append(std::string& body, const Span& span) {
   body += body.empty() ? '[' : ',';
-  tracing::append_json(body, span);
+  spanwire::append_json(body, span);
 }
 
 }  // namespace

@@ -5,7 +5,7 @@
 
 #include "chassis/json/decode.hpp"
 #include "services/customer/mypage_store.hpp"
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 #include "services/tracing/span_store.hpp"
 
 namespace sharecar::invariants {
@@ -123,7 +123,7 @@ void Reader::read_traces(Snapshot& snapshot, std::size_t count) {
     OrderTrace trace{order.id, {}};
     const auto found = with(
         *spans_, [&](Context& context, Session& session) { return store.trace(context, session, placed->trace_id()); });
-    trace.spans = tracing::decode_stored(found.value_or("[]"));
+    trace.spans = spanwire::decode_stored(found.value_or("[]"));
     snapshot.traces.push_back(std::move(trace));
   }
   if (unsampled > 0) snapshot.skipped.push_back("traces: " + std::to_string(unsampled) + " orders were not sampled");

@@ -7,7 +7,7 @@
 #include <set>
 
 #include "bench/tracing_bench.hpp"
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 #include "tracemodel/tree.hpp"
 
 namespace sharecar::bench {
@@ -16,7 +16,7 @@ namespace {
 constexpr std::int64_t start = 1'700'000'000'000'000;
 
 std::vector<tracemodel::Span> spans_of(const SpanMessage& message) {
-  return std::get<std::vector<tracemodel::Span>>(tracing::decode_json(message.body));
+  return std::get<std::vector<tracemodel::Span>>(spanwire::decode_json(message.body));
 }
 
 TEST(MadeSpans, AreWholeTracesThatCanBeToldApart) {

@@ -9,7 +9,7 @@
 #include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
 #include "services/tracing/gzip.hpp"
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/span_ids.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -79,7 +79,7 @@ std::optional<Refused> Collector::take(std::string_view body, Decode decode) {
   bytes_.Increment(static_cast<double>(body.size()));
   message_bytes_.Set(static_cast<double>(body.size()));
   auto decoded = decode(body);
-  if (auto* refusal = std::get_if<Refusal>(&decoded)) return refuse(400, std::move(refusal->text));
+  if (auto* refusal = std::get_if<spanwire::Refusal>(&decoded)) return refuse(400, std::move(refusal->text));
   auto& spans = std::get<std::vector<tracemodel::Span>>(decoded);
   if (spans.empty()) return std::nullopt;
   spans_.Increment(static_cast<double>(spans.size()));
@@ -104,7 +104,7 @@ Refused Collector::refuse(int status, std::string text) {
 void Collector::sample(std::vector<tracemodel::Span>& spans) {
   if (config_.sample_rate >= 1.0) return;
   const auto dropped = std::erase_if(
-      spans, [this](const auto& span) { return !span.debug && !is_sampled(span.trace_id, sampled_up_to_); });
+      spans, [this](const auto& span) { return !span.debug && !spanwire::is_sampled(span.trace_id, sampled_up_to_); });
   spans_dropped_.Increment(static_cast<double>(dropped));
 }
 

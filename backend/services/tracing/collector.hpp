@@ -14,12 +14,12 @@
 
 #include "chassis/runtime/service.hpp"
 #include "services/tracing/config.hpp"
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 #include "services/tracing/span_store.hpp"
 
 namespace sharecar::tracing {
 
-using Decode = Decoded (*)(std::string_view);
+using Decode = spanwire::Decoded (*)(std::string_view);
 
 /// What a sender is told whose message is not taken.
 struct Refused {

@@ -2,7 +2,7 @@
 
 #include <boost/asio/use_awaitable.hpp>
 
-#include "services/tracing/otlp_spans.hpp"
+#include "spanwire/otlp_spans.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -25,7 +25,7 @@ std::string status_message(bool protobuf, const Refused& refused) {
   constexpr int invalid_argument = 3;
   if (!protobuf) {
     std::string out = R"({"code":)" + std::to_string(invalid_argument) + R"(,"message":)";
-    append_quoted(out, refused.text);
+    spanwire::append_quoted(out, refused.text);
     return out + '}';
   }
   std::string out{'\x08', static_cast<char>(invalid_argument), '\x12'};
@@ -56,7 +56,8 @@ http::Routes CollectorApi::routes() {
 
 net::awaitable<Reply> CollectorApi::spans(Context&, Request request) {
   const bool protobuf = http::equal_without_case(media_type(request), "application/x-protobuf");
-  auto refused = collector_.accept(request.body, is_gzipped(request), protobuf ? decode_proto3 : decode_json);
+  const auto decode = protobuf ? spanwire::decode_proto3 : spanwire::decode_json;
+  auto refused = collector_.accept(request.body, is_gzipped(request), decode);
   if (refused) co_return Reply{refused->status, http::text_type, std::move(refused->text)};
   co_return Reply{202, "", ""};
 }
@@ -67,7 +68,7 @@ net::awaitable<Reply> CollectorApi::otlp(Context&, Request request) {
     co_return Reply{415, http::text_type, "Send application/x-protobuf or application/json\n"};
   }
   const std::string type = protobuf ? "application/x-protobuf" : http::json_type;
-  const auto decode = protobuf ? decode_otlp_protobuf : decode_otlp_json;
+  const auto decode = protobuf ? spanwire::decode_otlp_protobuf : spanwire::decode_otlp_json;
   const auto refused = collector_.accept(request.body, is_gzipped(request), decode);
   if (refused) co_return Reply{refused->status, type, status_message(protobuf, *refused)};
   co_return Reply{200, type, protobuf ? "" : "{}"};

@@ -5,8 +5,8 @@
 #include <unordered_map>
 #include <unordered_set>
 
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -14,7 +14,7 @@ namespace {
 void add(Piece& piece, const tracemodel::Span& span, std::span<const std::string> indexed_tags) {
   piece.lines += std::to_string(span.timestamp);
   piece.lines += '\t';
-  append_json(piece.lines, span);
+  spanwire::append_json(piece.lines, span);
   piece.lines += '\n';
   const auto started = span.timestamp / 1000;
   piece.first_ms = piece.spans == 0 ? started : std::min(piece.first_ms, started);
@@ -59,7 +59,7 @@ std::vector<Piece> cut(std::span<const tracemodel::Span> spans, std::span<const 
   std::vector<Piece> pieces;
   std::unordered_map<std::int64_t, std::size_t> places;
   for (const auto& span : spans) {
-    const auto low = low_bits(span.trace_id);
+    const auto low = spanwire::low_bits(span.trace_id);
     const auto [place, fresh] = places.try_emplace(low, pieces.size());
     if (fresh) pieces.emplace_back().low = low;
     add(pieces[place->second], span, indexed_tags);
@@ -106,7 +106,7 @@ std::string list_of(const StoredTrace& trace) {
 }
 
 std::vector<tracemodel::Span> decode(const StoredTrace& trace) {
-  auto spans = decode_stored(list_of(trace));
+  auto spans = spanwire::decode_stored(list_of(trace));
   std::unordered_map<std::int64_t, std::size_t> groups;
   for (const auto& span : spans) groups.try_emplace(span.timestamp / 1000, groups.size());
   if (groups.size() < spans.size()) {

@@ -4,7 +4,7 @@
 #include <charconv>
 #include <string_view>
 
-#include "services/tracing/span_text.hpp"
+#include "spanwire/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -24,7 +24,7 @@ std::optional<std::string> find(const QueryParameters& parameters, std::string_v
 }
 
 std::string name_of(const QueryParameters& parameters, std::string_view name) {
-  return lower(find(parameters, name).value_or(""));
+  return spanwire::lower(find(parameters, name).value_or(""));
 }
 
 template <class Number>
@@ -78,9 +78,9 @@ std::map<std::string, std::string> parse_annotation_query(std::string_view text)
     const auto end = terms < most_terms ? text.find(joint) : text.npos;
     const auto term = text.substr(0, end);
     if (const auto equals = term.find('='); equals != term.npos) {
-      out[std::string{trimmed(term.substr(0, equals))}] = trimmed(term.substr(equals + 1));
+      out[std::string{spanwire::trimmed(term.substr(0, equals))}] = spanwire::trimmed(term.substr(equals + 1));
     } else {
-      out.try_emplace(std::string{trimmed(term)});  // the wish for a tag's value is more exact: it stays
+      out.try_emplace(std::string{spanwire::trimmed(term)});  // the wish for a tag's value is more exact: it stays
     }
     if (end == text.npos) return out;
     text.remove_prefix(end + joint.size());

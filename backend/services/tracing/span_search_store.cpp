@@ -3,7 +3,7 @@
 #include <algorithm>
 #include <limits>
 
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 #include "services/tracing/span_store.hpp"
 
 namespace sharecar::tracing {
@@ -70,7 +70,7 @@ constexpr Statement update_links{"update_trace_links", "UPDATE traces SET links 
 std::vector<std::string> needles(const TraceQuery& query) {
   std::vector<std::string> out;
   const auto add = [&](std::string_view prefix, std::string_view text) {
-    append_quoted(out.emplace_back(prefix), text);
+    spanwire::append_quoted(out.emplace_back(prefix), text);
   };
   if (!query.span_name.empty()) add(R"("name":)", query.span_name);
   if (!query.remote_service_name.empty()) add(R"("serviceName":)", query.remote_service_name);
@@ -78,7 +78,7 @@ std::vector<std::string> needles(const TraceQuery& query) {
     add("", key);
     if (value.empty()) continue;
     out.back() += ':';
-    append_quoted(out.back(), value);
+    spanwire::append_quoted(out.back(), value);
   }
   return out;
 }

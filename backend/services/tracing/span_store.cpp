@@ -2,8 +2,8 @@
 
 #include <algorithm>
 
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -70,7 +70,7 @@ std::string SpanStore::lines_of(Context& context, Session& session, std::int64_t
 }
 
 std::optional<std::string> SpanStore::trace(Context& context, Session& session, const std::string& trace_id) const {
-  const std::string lines = lines_of(context, session, low_bits(trace_id));
+  const std::string lines = lines_of(context, session, spanwire::low_bits(trace_id));
   for (const auto& trace : split(lines, strict_)) {
     if (!strict_ || trace.trace_id == trace_id) return list_of(trace);
   }
@@ -81,7 +81,7 @@ std::string SpanStore::traces(Context& context, Session& session, const std::vec
   std::string out = "[";
   std::vector<std::int64_t> seen;
   for (const auto& id : trace_ids) {
-    const auto low = low_bits(id);
+    const auto low = spanwire::low_bits(id);
     if (std::ranges::find(seen, low) != seen.end()) continue;
     seen.push_back(low);
     const std::string lines = lines_of(context, session, low);

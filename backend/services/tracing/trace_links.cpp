@@ -3,15 +3,15 @@
 #include <algorithm>
 #include <tuple>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/span_codec.hpp"
 
 namespace sharecar::tracing {
 namespace {
 
 using tracemodel::DependencyLink;
 
-DependencyLink read_link(JsonReader& reader) {
+DependencyLink read_link(spanwire::JsonReader& reader) {
   DependencyLink out;
   reader.begin_object();
   while (reader.has_next()) {
@@ -32,7 +32,7 @@ DependencyLink read_link(JsonReader& reader) {
 
 std::vector<DependencyLink> read_links(std::string_view text) {
   std::vector<DependencyLink> out;
-  JsonReader reader{text};
+  spanwire::JsonReader reader{text};
   reader.begin_array();
   while (reader.has_next()) out.push_back(read_link(reader));
   reader.end_array();
@@ -46,9 +46,9 @@ std::string list_of(const std::vector<DependencyLink>& links) {
   for (const auto& link : links) {
     if (out.size() > 1) out += ',';
     out += R"({"parent":)";
-    append_quoted(out, link.parent);
+    spanwire::append_quoted(out, link.parent);
     out += R"(,"child":)";
-    append_quoted(out, link.child);
+    spanwire::append_quoted(out, link.child);
     out += R"(,"callCount":)" + std::to_string(link.call_count);
     if (link.error_count > 0) out += R"(,"errorCount":)" + std::to_string(link.error_count);
     out += '}';

@@ -3,9 +3,9 @@
 #include <algorithm>
 #include <boost/asio/use_awaitable.hpp>
 
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
+#include "spanwire/span_text.hpp"
 
 namespace sharecar::tracing {
 namespace {
@@ -26,7 +26,7 @@ Reply names(const std::set<std::string>& names, bool cacheable) {
   std::string list = "[";
   for (const auto& name : names) {
     if (list.size() > 1) list += ',';
-    append_quoted(list, name);
+    spanwire::append_quoted(list, name);
   }
   Reply reply = json_body(list + ']');
   if (cacheable) reply.headers.set("Cache-Control", "max-age=300, must-revalidate");
@@ -41,7 +41,7 @@ std::variant<std::vector<std::string>, std::string> parse_ids(std::string_view l
     const auto comma = ids.size() + 1 < most_ids ? list.find(',') : list.npos;
     const auto sent = list.substr(0, comma);
     std::string wrong;
-    auto id = normal_trace_id(sent, wrong);
+    auto id = spanwire::normal_trace_id(sent, wrong);
     if (!id) return wrong;
     if (std::ranges::find(ids, *id) != ids.end()) return "redundant traceId: " + std::string{sent};
     ids.push_back(std::move(*id));
@@ -95,7 +95,7 @@ http::Routes TracingApi::routes() {
 
 TracingApi::Answer TracingApi::trace(Context& context, Request request) {
   std::string wrong;
-  const auto id = normal_trace_id(trimmed(request.captures.front().second), wrong);
+  const auto id = spanwire::normal_trace_id(spanwire::trimmed(request.captures.front().second), wrong);
   if (!id) co_return text(400, std::move(wrong));
   co_await collector_.written();
   auto find = [this, &id](Context& c, sql::Session& session) { return store_.trace(c, session, *id); };
@@ -152,13 +152,13 @@ TracingApi::Answer TracingApi::services(Context&, Request) {
 TracingApi::Answer TracingApi::span_names(Context&, Request request) {
   const auto service = request.query_parameter("serviceName");
   if (!service) co_return missing("serviceName");
-  co_return names(collector_.names().spans(lower(*service)), services_seen_ > few_names);
+  co_return names(collector_.names().spans(spanwire::lower(*service)), services_seen_ > few_names);
 }
 
 TracingApi::Answer TracingApi::remote_services(Context&, Request request) {
   const auto service = request.query_parameter("serviceName");
   if (!service) co_return missing("serviceName");
-  co_return names(collector_.names().remotes(lower(*service)), services_seen_ > few_names);
+  co_return names(collector_.names().remotes(spanwire::lower(*service)), services_seen_ > few_names);
 }
 
 TracingApi::Answer TracingApi::autocomplete_keys(Context&, Request) { co_return names(autocomplete_keys_, true); }

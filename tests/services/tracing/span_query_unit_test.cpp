@@ -4,8 +4,8 @@
 
 #include <gtest/gtest.h>
 
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
 #include "services/tracing/span_names.hpp"
 #include "services/tracing/span_pieces.hpp"
 #include "services/tracing/trace_links.hpp"
@@ -155,7 +155,7 @@ TEST(Pieces, HoldWhatABatchHasOfEachTrace) {
   const std::vector<std::string> indexed{"order.id"};
   const auto pieces = cut(spans, indexed);
   ASSERT_EQ(pieces.size(), 2u);
-  EXPECT_EQ(pieces[0].low, low_bits("000000000000000a"));
+  EXPECT_EQ(pieces[0].low, spanwire::low_bits("000000000000000a"));
   EXPECT_EQ(pieces[0].spans, 3);
   EXPECT_EQ(pieces[0].first_ms, 0) << "one of them has no timestamp";
   EXPECT_EQ(pieces[0].last_ms, now - 1000);

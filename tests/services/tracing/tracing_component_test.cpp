@@ -6,7 +6,7 @@
 #include <boost/json/serialize.hpp>
 #include <thread>
 
-#include "recordings.hpp"
+#include "spanwire/recordings.hpp"
 #include "services/tracing/tracing_service.hpp"
 #include "support/service_fixture.hpp"
 
@@ -73,7 +73,7 @@ class Tracing : public ::testing::Test {
 };
 
 TEST_F(Tracing, AnswersEveryRecordingAsZipkinDoes) {
-  for (const auto& recording : recordings(".normalized.json")) {
+  for (const auto& recording : spanwire::recordings(".normalized.json")) {
     const auto accepted = post(recording.posted);
     EXPECT_EQ(accepted.status, 202);
     EXPECT_EQ(accepted.body, "");
@@ -85,7 +85,7 @@ TEST_F(Tracing, AnswersEveryRecordingAsZipkinDoes) {
 
 TEST_F(Tracing, CountsTheLinksOfARecordingAsZipkinDoes) {
   int replayed = 0;
-  for (const auto& recording : recordings(".deps.json")) {
+  for (const auto& recording : spanwire::recordings(".deps.json")) {
     running->stop();
     std::filesystem::remove_all(folder.path());
     start();

@@ -5,7 +5,7 @@
 #include <cstdint>
 #include <string_view>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// `bytes` outlive the reader. Throws Unreadable (json_reader.hpp), in Zipkin's words where it has some.
 class ProtobufReader {
@@ -36,4 +36,4 @@ enum class Wire : std::uint32_t { varint = 0, fixed64 = 1, bytes = 2, fixed32 = 
 
 constexpr std::uint32_t key_of(std::uint32_t field, Wire wire) { return field << 3 | static_cast<std::uint32_t>(wire); }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -7,7 +7,7 @@
 #include <string>
 #include <string_view>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// 1 to 32 lower-hex digits become 16 or 32; 32 digits that start with 16 zeros become the last 16.
 std::optional<std::string> normal_trace_id(std::string_view id, std::string& wrong);
@@ -27,4 +27,4 @@ std::int64_t low_bits(std::string_view normal_trace_id);
 /// Zipkin's collector keeps a trace when the absolute value of its id's low 64 bits is at most `boundary`.
 bool is_sampled(std::string_view normal_trace_id, std::int64_t boundary);
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

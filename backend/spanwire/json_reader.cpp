@@ -1,12 +1,12 @@
-#include "services/tracing/json_reader.hpp"
+#include "spanwire/json_reader.hpp"
 
 #include <algorithm>
 #include <charconv>
 #include <cmath>
 
-#include "services/tracing/span_text.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 constexpr std::size_t deepest = 255;
@@ -362,6 +362,13 @@ bool JsonReader::next_boolean() {
   return value;
 }
 
+std::string_view JsonReader::next_object_text() {
+  if (peek() != Token::begin_object) unexpected("BEGIN_OBJECT");
+  const std::size_t start = at_ - 1;
+  skip_value();
+  return text_.substr(start, at_ - start);
+}
+
 void JsonReader::skip_value() {
   std::size_t open_values = 0;
   do {
@@ -394,4 +401,4 @@ void JsonReader::skip_value() {
   ++levels_[depth_ - 1].index;
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

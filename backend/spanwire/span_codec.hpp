@@ -7,9 +7,10 @@
 #include <variant>
 #include <vector>
 
+#include "spanwire/json_reader.hpp"
 #include "tracemodel/span.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// Why a body is not a list of spans: the text of the answer 400.
 struct Refusal {
@@ -21,6 +22,9 @@ using Decoded = std::variant<std::vector<tracemodel::Span>, Refusal>;
 /// A list of spans; an empty body counts as an empty list.
 Decoded decode_json(std::string_view body);
 Decoded decode_proto3(std::string_view body);  ///< ListOfSpans
+
+/// A list of spans within a document. Throws Unreadable.
+std::vector<tracemodel::Span> read_spans(JsonReader& reader);
 
 /// A list of what append_json wrote. Throws std::runtime_error for anything else.
 std::vector<tracemodel::Span> decode_stored(std::string_view list);
@@ -41,4 +45,4 @@ bool is_list_message(std::string_view body);
 void complete(tracemodel::Span& span);
 void set_port(tracemodel::Endpoint& endpoint, std::int64_t port);
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

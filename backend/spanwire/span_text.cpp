@@ -1,11 +1,11 @@
-#include "services/tracing/span_text.hpp"
+#include "spanwire/span_text.hpp"
 
 #include <algorithm>
 #include <clocale>
 #include <cstdint>
 #include <cwctype>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 constexpr char32_t capital_sigma = 0x3a3;
@@ -166,4 +166,4 @@ void append_utf8(std::string& out, char32_t c) {
   }
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -1,13 +1,13 @@
 #include <algorithm>
 #include <stdexcept>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/span_address.hpp"
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/span_address.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 using tracemodel::Endpoint;
@@ -132,13 +132,17 @@ Span read_span(JsonReader& reader, Source source) {
   return span;
 }
 
-std::vector<Span> read_list(std::string_view text, Source source) {
+std::vector<Span> read_list(JsonReader& reader, Source source) {
   std::vector<Span> spans;
-  JsonReader reader{text};
   reader.begin_array();
   while (reader.has_next()) spans.push_back(read_span(reader, source));
   reader.end_array();
   return spans;
+}
+
+std::vector<Span> read_list(std::string_view text, Source source) {
+  JsonReader reader{text};
+  return read_list(reader, source);
 }
 
 bool is_structural(std::string_view complaint) {
@@ -167,6 +171,8 @@ Decoded decode_json(std::string_view body) {
   }
 }
 
+std::vector<Span> read_spans(JsonReader& reader) { return read_list(reader, Source::stranger); }
+
 std::vector<Span> decode_stored(std::string_view list) {
   try {
     return read_list(list, Source::store);
@@ -194,4 +200,4 @@ void set_port(Endpoint& endpoint, std::int64_t port) {
   endpoint.port = static_cast<std::uint16_t>(std::max<std::int64_t>(0, port));
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

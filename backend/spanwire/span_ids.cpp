@@ -1,12 +1,12 @@
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/span_ids.hpp"
 
 #include <algorithm>
 #include <cstdlib>
 #include <limits>
 
-#include "services/tracing/json_reader.hpp"
+#include "spanwire/json_reader.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 bool is_lower_hex(std::string_view text) {
@@ -96,4 +96,4 @@ std::string parent_id_or_throw(std::string_view id) {
   return out ? *std::move(out) : throw Unreadable{std::move(wrong)};
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -8,9 +8,9 @@
 #include <utility>
 #include <vector>
 
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// The value of an attribute. Lists and maps are JSON.
 struct OtlpValue {
@@ -63,4 +63,4 @@ std::string json_of(const OtlpAttributes& map);
 Decoded decode_otlp_json(std::string_view body);
 Decoded decode_otlp_protobuf(std::string_view body);
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// Why a body cannot be read: the text for whoever sent it.
 struct Unreadable {
@@ -36,6 +36,7 @@ class JsonReader {
   double next_double();
   bool next_boolean();
   void skip_value();
+  std::string_view next_object_text();  ///< skips it as well; from brace to brace, as it stands in the text
 
   std::string path() const;  ///< "$[0].tags.error": where the reader is
 
@@ -81,4 +82,4 @@ class JsonReader {
   std::string unescaped_;
 };
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

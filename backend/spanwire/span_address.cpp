@@ -1,4 +1,4 @@
-#include "services/tracing/span_address.hpp"
+#include "spanwire/span_address.hpp"
 
 #include <arpa/inet.h>
 
@@ -8,7 +8,7 @@
 #include <optional>
 #include <string>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 using Groups = std::array<unsigned, 8>;
@@ -126,4 +126,4 @@ void set_address_bytes(tracemodel::Endpoint& endpoint, std::string_view bytes) {
   }
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -4,7 +4,7 @@
 #include <string>
 #include <string_view>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 /// Every letter in lower case, without regard to a language; as Java's String.toLowerCase(Locale.ROOT).
 std::string lower(std::string_view utf8);
@@ -21,4 +21,4 @@ bool utf16_less(std::string_view a, std::string_view b);
 
 void append_utf8(std::string& out, char32_t code_point);
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

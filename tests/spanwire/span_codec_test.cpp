@@ -1,15 +1,15 @@
 // Spans in and out: byte for byte as Zipkin does it.
 
-#include "services/tracing/span_codec.hpp"
+#include "spanwire/span_codec.hpp"
 
 #include <gtest/gtest.h>
 
 #include <limits>
 
-#include "recordings.hpp"
-#include "services/tracing/span_ids.hpp"
+#include "spanwire/recordings.hpp"
+#include "spanwire/span_ids.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 // The spans as they would be answered, or "refused: why".
@@ -199,4 +199,4 @@ TEST(SpanIds, AreNormalised) {
 }
 
 }  // namespace
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

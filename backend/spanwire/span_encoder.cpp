@@ -1,10 +1,10 @@
 #include <algorithm>
 #include <vector>
 
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 using tracemodel::Endpoint;
@@ -155,4 +155,4 @@ std::string to_json(const Span& span) {
   return out;
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

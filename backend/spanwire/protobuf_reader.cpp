@@ -1,11 +1,11 @@
-#include "services/tracing/protobuf_reader.hpp"
+#include "spanwire/protobuf_reader.hpp"
 
 #include <bit>
 #include <string>
 
-#include "services/tracing/json_reader.hpp"
+#include "spanwire/json_reader.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 std::string_view ProtobufReader::take(std::size_t size) {
   const std::size_t available = bytes_.size() - at_;
@@ -78,4 +78,4 @@ void ProtobufReader::skip(std::uint32_t key) {
   throw Unreadable{"Malformed"};
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

@@ -11,7 +11,7 @@
 #include <string>
 #include <vector>
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 
 struct Recording {
   std::string name;
@@ -54,4 +54,4 @@ inline std::vector<Recording> recordings(const std::string& kind) {
   return out;
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

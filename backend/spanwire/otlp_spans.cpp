@@ -1,15 +1,15 @@
-#include "services/tracing/otlp_spans.hpp"
+#include "spanwire/otlp_spans.hpp"
 
 #include <algorithm>
 #include <array>
 #include <charconv>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/span_address.hpp"
-#include "services/tracing/span_ids.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/span_address.hpp"
+#include "spanwire/span_ids.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 using tracemodel::Kind;
@@ -146,4 +146,4 @@ std::string json_of(const OtlpAttributes& map) {
   return out + '}';
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

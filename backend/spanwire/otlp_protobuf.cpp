@@ -2,12 +2,12 @@
 
 #include <charconv>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/otlp_spans.hpp"
-#include "services/tracing/protobuf_reader.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/otlp_spans.hpp"
+#include "spanwire/protobuf_reader.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 constexpr int deepest = 32;  // lists in lists
@@ -249,4 +249,4 @@ Decoded decode_otlp_protobuf(std::string_view body) {
   }
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

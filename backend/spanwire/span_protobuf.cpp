@@ -2,14 +2,14 @@
 
 #include <algorithm>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/protobuf_reader.hpp"
-#include "services/tracing/span_address.hpp"
-#include "services/tracing/span_codec.hpp"
-#include "services/tracing/span_ids.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/protobuf_reader.hpp"
+#include "spanwire/span_address.hpp"
+#include "spanwire/span_codec.hpp"
+#include "spanwire/span_ids.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 using tracemodel::Endpoint;
@@ -179,4 +179,4 @@ Decoded decode_proto3(std::string_view body) {
   return spans;
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire

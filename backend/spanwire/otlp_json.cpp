@@ -3,11 +3,11 @@
 
 #include <charconv>
 
-#include "services/tracing/json_reader.hpp"
-#include "services/tracing/otlp_spans.hpp"
-#include "services/tracing/span_text.hpp"
+#include "spanwire/json_reader.hpp"
+#include "spanwire/otlp_spans.hpp"
+#include "spanwire/span_text.hpp"
 
-namespace sharecar::tracing {
+namespace sharecar::spanwire {
 namespace {
 
 /// Calls `read(name)` for each member of the object that comes next; `read` tells whether it has read the value. What
@@ -176,4 +176,4 @@ Decoded decode_otlp_json(std::string_view body) {
   }
 }
 
-}  // namespace sharecar::tracing
+}  // namespace sharecar::spanwire
