@@ -180,6 +180,7 @@ class Finder {
         named(at) + " takes " + words(inside) + ", " + percent(inside, time_of(parent).length()) + " of " +
             named(parent) + " (from " + std::to_string(slow_child_percent) + " % and " +
             std::to_string(slow_child_time.count()) + " ms on)");
+    found_.back().against = parent;
   }
 
   void gaps() {

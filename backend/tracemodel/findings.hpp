@@ -34,9 +34,10 @@ inline constexpr int gap_percent = 20;  // of the time from the first start to t
 
 struct Finding {
   Rule rule = Rule::gap;
-  std::vector<Tree::Index> nodes;  // what it is about: in the order of time, never empty
-  Interval time;                   // when
-  std::string text;                // one line: what, by how much, and the rule; fit for a terminal
+  std::vector<Tree::Index> nodes;    // what it is about: in the order of time, never empty
+  Interval time;                     // when
+  std::string text;                  // one line: what, by how much, and the rule; fit for a terminal
+  Tree::Index against = Tree::none;  // of a slow child: whose time it takes
 
   bool operator==(const Finding&) const = default;
 };
