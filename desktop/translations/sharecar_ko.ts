@@ -297,7 +297,7 @@
         <translation>잠시 기다렸다 다시 시도하세요.</translation>
     </message>
     <message>
-        <source>The request's head was too large.</source>
+        <source>The request&apos;s head was too large.</source>
         <translation>요청 헤더가 너무 큽니다.</translation>
     </message>
     <message>
@@ -655,8 +655,333 @@
     </message>
     <message>
         <source>ddd d MMM</source>
-        <extracomment>A day, in Qt's letters for dates: Sat 21 Nov</extracomment>
+        <extracomment>A day, in Qt&apos;s letters for dates: Sat 21 Nov</extracomment>
         <translation>M월 d일 (ddd)</translation>
+    </message>
+</context>
+<context>
+    <name>TraceDetailsModel</name>
+    <message>
+        <source>Duration</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Of its own</source>
+        <translation>자체 시간</translation>
+    </message>
+    <message>
+        <source>Begins after</source>
+        <translation>시작까지</translation>
+    </message>
+    <message>
+        <source>Usually</source>
+        <translation>평소</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 (p95 %2, of %n span(s))</source>
+        <translation>
+            <numerusform>%1 (p95 %2, 스팬 %n개 기준)</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>At</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Clock corrected</source>
+        <translation>시계 보정</translation>
+    </message>
+    <message>
+        <source>Kind</source>
+        <translation>종류</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Other side</source>
+        <translation>상대편</translation>
+    </message>
+    <message>
+        <source>Place</source>
+        <translation>위치</translation>
+    </message>
+    <message>
+        <source>In the other trace</source>
+        <translation>다른 트레이스에서</translation>
+    </message>
+    <message>
+        <source>Span id</source>
+        <translation>스팬 ID</translation>
+    </message>
+    <message>
+        <source>Parent id</source>
+        <translation>부모 ID</translation>
+    </message>
+    <message>
+        <source>Trace id</source>
+        <translation>트레이스 ID</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+</context>
+<context>
+    <name>TraceFindingsModel</name>
+    <message>
+        <source>Finding</source>
+        <translation>발견</translation>
+    </message>
+    <message>
+        <source>What</source>
+        <translation>내용</translation>
+    </message>
+</context>
+<context>
+    <name>TraceStatisticsModel</name>
+    <message>
+        <source>Who</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>스팬</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Self</source>
+        <translation>자체</translation>
+    </message>
+    <message>
+        <source>Part</source>
+        <translation>비중</translation>
+    </message>
+    <message>
+        <source>Total</source>
+        <translation>전체</translation>
+    </message>
+    <message>
+        <source>Longest</source>
+        <translation>최장</translation>
+    </message>
+    <message>
+        <source>Self, difference</source>
+        <translation>자체 시간 차이</translation>
+    </message>
+</context>
+<context>
+    <name>TraceTexts</name>
+    <message>
+        <source>%1 takes %2, %3 of %4</source>
+        <translation>%1: %4의 %3인 %2이(가) 걸림</translation>
+    </message>
+    <message>
+        <source>%1: the span above it is missing</source>
+        <translation>%1: 위쪽 스팬이 없음</translation>
+    </message>
+    <message>
+        <source>%1: its clock is off by %2, which is corrected</source>
+        <translation>%1: 시계가 %2 어긋나 보정함</translation>
+    </message>
+    <message>
+        <source>Nothing runs for %1, %2 of the trace, until %3 begins</source>
+        <translation>%3이(가) 시작할 때까지 %1(트레이스의 %2) 동안 아무것도 실행되지 않음</translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was called %n times, one after the other, in %2</source>
+        <translation>
+            <numerusform>%1: %2 동안 차례로 %n번 호출됨</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%1 was called %n times, %2 of them failed</source>
+        <translation>
+            <numerusform>%1: %n번 호출되어 %2번 실패함</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>A span names a parent that is not in the trace: it was not reported, is not reported yet, or was dropped. What is above may be incomplete.</source>
+        <translation>스팬이 가리키는 부모가 트레이스에 없습니다. 보고되지 않았거나, 아직 오지 않았거나, 버려졌습니다. 위쪽이 불완전할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>A server claims to begin before its client does, so the clocks of the two differ. Its spans are moved into the middle of the client&apos;s; durations are as they were reported.</source>
+        <translation>서버가 클라이언트보다 먼저 시작했다고 하므로 두 시계가 다릅니다. 서버의 스팬을 클라이언트 스팬의 가운데로 옮겼으며, 걸린 시간은 보고된 그대로입니다.</translation>
+    </message>
+    <message>
+        <source>For %1 % of the trace or more no span runs: something waited, or something is not traced. Look at what ended before and what begins after.</source>
+        <translation>트레이스의 %1 % 이상 동안 실행 중인 스팬이 없습니다. 무언가 기다렸거나 추적되지 않았습니다. 앞에서 끝난 것과 뒤에서 시작한 것을 보세요.</translation>
+    </message>
+    <message>
+        <source>One call takes %1 % of its caller&apos;s time or more, and at least %2 ms. Whoever wants the caller to be faster begins here.</source>
+        <translation>호출 하나가 호출한 쪽 시간의 %1 % 이상, 그리고 %2 ms 이상을 차지합니다. 빠르게 하려면 여기부터 보세요.</translation>
+    </message>
+    <message>
+        <source>%1 calls or more of one service and name, one after the other below one span: usually a loop that asks for each item. One call for all of them would do.</source>
+        <translation>한 스팬 아래에서 같은 서비스와 이름의 호출이 %1번 이상 차례로 일어났습니다. 대개 항목마다 묻는 반복문입니다. 한 번에 물으면 됩니다.</translation>
+    </message>
+    <message>
+        <source>%1 equal calls or more of which %2 or more failed: it is tried again although it fails, which adds load to what is in trouble. A circuit breaker or a longer pause helps.</source>
+        <translation>같은 호출이 %1번 이상이고 그중 %2번 이상 실패했습니다. 실패하는데도 다시 시도하여 어려운 쪽에 부하를 더합니다. 서킷 브레이커나 더 긴 간격이 도움이 됩니다.</translation>
+    </message>
+    <message>
+        <source>Missing parent</source>
+        <translation>부모 없음</translation>
+    </message>
+    <message>
+        <source>Clock skew</source>
+        <translation>시계 차이</translation>
+    </message>
+    <message>
+        <source>Gap</source>
+        <translation>빈 구간</translation>
+    </message>
+    <message>
+        <source>Slow child</source>
+        <translation>느린 하위 호출</translation>
+    </message>
+    <message>
+        <source>N+1 calls</source>
+        <translation>N+1 호출</translation>
+    </message>
+    <message>
+        <source>Retry storm</source>
+        <translation>재시도 폭주</translation>
+    </message>
+    <message>
+        <source>%1 slower than usual</source>
+        <translation>평소보다 %1 느림</translation>
+    </message>
+    <message>
+        <source>%1 took %2, usually %3</source>
+        <translation>%1: %2 걸림, 평소 %3</translation>
+    </message>
+    <message>
+        <source>The span took at least %1 times the median of its operation and longer than 95 % of the last ones did (median %2, p95 %3, of %4 spans).</source>
+        <translation>이 작업의 중앙값의 %1배 이상, 그리고 최근의 95 %보다 오래 걸렸습니다(중앙값 %2, p95 %3, 스팬 %4개 기준).</translation>
+    </message>
+    <message>
+        <source>(no root)</source>
+        <translation>(루트 없음)</translation>
+    </message>
+    <message>
+        <source>Client (calls)</source>
+        <translation>클라이언트(호출)</translation>
+    </message>
+    <message>
+        <source>Server (answers)</source>
+        <translation>서버(응답)</translation>
+    </message>
+    <message>
+        <source>Producer (sends a message)</source>
+        <translation>생산자(메시지 보냄)</translation>
+    </message>
+    <message>
+        <source>Consumer (handles a message)</source>
+        <translation>소비자(메시지 처리)</translation>
+    </message>
+    <message>
+        <source>Local</source>
+        <translation>내부</translation>
+    </message>
+    <message>
+        <source>second root</source>
+        <translation>두 번째 루트</translation>
+    </message>
+    <message>
+        <source>parent missing</source>
+        <translation>부모 없음</translation>
+    </message>
+    <message>
+        <source>duplicate id</source>
+        <translation>중복 ID</translation>
+    </message>
+    <message>
+        <source>cycle cut here</source>
+        <translation>순환을 여기서 끊음</translation>
+    </message>
+    <message>
+        <source>This is no trace that can be read here: Zipkin v2 JSON, OTLP JSON or a .sharecar case.</source>
+        <translation>읽을 수 있는 트레이스가 아닙니다. Zipkin v2 JSON, OTLP JSON, .sharecar 사례만 읽습니다.</translation>
+    </message>
+    <message>
+        <source>There is no span in it.</source>
+        <translation>스팬이 하나도 없습니다.</translation>
+    </message>
+    <message>
+        <source>This case was saved by a newer client. Update this one to open it.</source>
+        <translation>더 새로운 클라이언트가 저장한 사례입니다. 이 클라이언트를 업데이트하세요.</translation>
+    </message>
+    <message>
+        <source>The file cannot be read.</source>
+        <translation>파일을 읽을 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The file is larger than 256 MB.</source>
+        <translation>파일이 256 MB보다 큽니다.</translation>
+    </message>
+    <message>
+        <source>%1: a time with its unit (5ms, 1s) or a part of the whole (2.5%) is expected</source>
+        <translation>%1: 단위가 있는 시간(5ms, 1s)이나 전체에 대한 비율(2.5%)이 필요합니다</translation>
+    </message>
+    <message>
+        <source>%1: client, server, producer or consumer</source>
+        <translation>%1: client, server, producer, consumer 중 하나</translation>
+    </message>
+    <message>
+        <source>a quote is not closed</source>
+        <translation>따옴표가 닫히지 않았습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>스팬 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n service(s)</source>
+        <translation>
+            <numerusform>서비스 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>%n error(s)</source>
+        <translation>
+            <numerusform>오류 %n개</numerusform>
+        </translation>
+    </message>
+    <message numerus="yes">
+        <source>and %n more span(s)</source>
+        <translation>
+            <numerusform>그 밖에 스팬 %n개</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>TraceWaterfall</name>
+    <message>
+        <source>Operation, service</source>
+        <translation>작업, 서비스</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>여기만</translation>
+    </message>
+    <message>
+        <source>only there</source>
+        <translation>저쪽만</translation>
+    </message>
+    <message>
+        <source>clock corrected</source>
+        <translation>시계 보정됨</translation>
     </message>
 </context>
 <context>
@@ -1141,8 +1466,372 @@
     </message>
     <message>
         <source>ddd d MMM HH:mm</source>
-        <extracomment>Qt's letters for dates and times: Sat 21 Nov 14:30</extracomment>
+        <extracomment>Qt&apos;s letters for dates and times: Sat 21 Nov 14:30</extracomment>
         <translation>M월 d일 (ddd) HH:mm</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceBar</name>
+    <message>
+        <source>svc:payment  op:charges  kind:client  dur&gt;5ms  self&gt;1ms  err  &gt;2.5%  order.id=42  -err  or any text</source>
+        <translation>svc:payment  op:charges  kind:client  dur&gt;5ms  self&gt;1ms  err  &gt;2.5%  order.id=42  -err  또는 아무 글자</translation>
+    </message>
+    <message>
+        <source>Filter: svc:payment dur&gt;5ms err &gt;2.5%</source>
+        <translation>거르기: svc:payment dur&gt;5ms err &gt;2.5%</translation>
+    </message>
+    <message>
+        <source>Filter the spans</source>
+        <translation>스팬 거르기</translation>
+    </message>
+    <message>
+        <source>Both critical paths</source>
+        <translation>두 임계 경로</translation>
+    </message>
+    <message>
+        <source>Path to the answer</source>
+        <translation>응답까지의 경로</translation>
+    </message>
+    <message>
+        <source>Path to the last effect</source>
+        <translation>마지막 효과까지의 경로</translation>
+    </message>
+    <message>
+        <source>No path</source>
+        <translation>경로 없음</translation>
+    </message>
+    <message>
+        <source>Critical path</source>
+        <translation>임계 경로</translation>
+    </message>
+    <message>
+        <source>What the trace was busy with at each moment: the line within the bars. Dashed: only for the last effect, such as a message that is handled after the answer.</source>
+        <translation>매 순간 트레이스가 하던 일: 막대 안의 선. 점선은 응답 뒤에 처리되는 메시지처럼 마지막 효과에만 필요한 것입니다.</translation>
+    </message>
+    <message>
+        <source>Previous error (Shift+E)</source>
+        <translation>이전 오류 (Shift+E)</translation>
+    </message>
+    <message>
+        <source>Next error (E)</source>
+        <translation>다음 오류 (E)</translation>
+    </message>
+    <message>
+        <source>Open all (A)</source>
+        <translation>모두 펼치기 (A)</translation>
+    </message>
+    <message>
+        <source>Close all (Z)</source>
+        <translation>모두 접기 (Z)</translation>
+    </message>
+    <message>
+        <source>More about this trace</source>
+        <translation>이 트레이스의 다른 작업</translation>
+    </message>
+    <message>
+        <source>Copy as &amp;Markdown</source>
+        <translation>Markdown으로 복사(&amp;M)</translation>
+    </message>
+    <message>
+        <source>Save as &amp;Zipkin JSON...</source>
+        <translation>Zipkin JSON으로 저장(&amp;Z)...</translation>
+    </message>
+    <message>
+        <source>Save as a &amp;case file...</source>
+        <translation>사례 파일로 저장(&amp;C)...</translation>
+    </message>
+    <message>
+        <source>&amp;Open a file...</source>
+        <translation>파일 열기(&amp;O)...</translation>
+    </message>
+    <message>
+        <source>Com&amp;pare with a file...</source>
+        <translation>파일과 비교(&amp;P)...</translation>
+    </message>
+    <message>
+        <source>&amp;Stop comparing</source>
+        <translation>비교 끝내기(&amp;S)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys (?)</source>
+        <translation>키 목록(&amp;K) (?)</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceMinimap</name>
+    <message>
+        <source>The whole trace</source>
+        <translation>트레이스 전체</translation>
+    </message>
+    <message>
+        <source>Shown: %1 to %2</source>
+        <translation>보이는 구간: %1부터 %2까지</translation>
+    </message>
+    <message>
+        <source>Drag to look at a part, double click to show all. Arrow keys move, + and − zoom.</source>
+        <translation>끌어서 일부를 보고, 두 번 눌러 전체를 봅니다. 화살표 키로 옮기고 +와 −로 확대합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TracePanel</name>
+    <message>
+        <source>Choose a span to see what it says</source>
+        <translation>스팬을 고르면 내용이 보입니다</translation>
+    </message>
+    <message>
+        <source>Findings</source>
+        <translation>발견</translation>
+    </message>
+    <message>
+        <source>Findings (%1)</source>
+        <translation>발견 (%1)</translation>
+    </message>
+    <message>
+        <source>Nothing stands out by the rules of the findings.</source>
+        <translation>발견 규칙에 걸리는 것이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Choose a finding to see its rule and its span.</source>
+        <translation>발견을 고르면 규칙과 스팬이 보입니다.</translation>
+    </message>
+    <message>
+        <source>The details are on the clipboard.</source>
+        <translation>내용을 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>스팬</translation>
+    </message>
+    <message>
+        <source>Statistics</source>
+        <translation>통계</translation>
+    </message>
+    <message>
+        <source>About the trace</source>
+        <translation>트레이스 정보</translation>
+    </message>
+    <message>
+        <source>Copy</source>
+        <translation>복사</translation>
+    </message>
+    <message>
+        <source>Copy the details</source>
+        <translation>내용 복사</translation>
+    </message>
+    <message>
+        <source>What the span says; Enter follows a link</source>
+        <translation>스팬의 내용. Enter로 링크를 엽니다</translation>
+    </message>
+    <message>
+        <source>Findings, the worst first</source>
+        <translation>발견, 심한 것부터</translation>
+    </message>
+    <message>
+        <source>Where the time goes; Enter filters</source>
+        <translation>시간이 쓰인 곳. Enter로 거릅니다</translation>
+    </message>
+    <message>
+        <source>By service</source>
+        <translation>서비스별</translation>
+    </message>
+    <message>
+        <source>By operation</source>
+        <translation>작업별</translation>
+    </message>
+    <message>
+        <source>Group by</source>
+        <translation>묶는 기준</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceStrip</name>
+    <message>
+        <source>What happened around the trace</source>
+        <translation>트레이스 전후에 일어난 일</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceView</name>
+    <message>
+        <source>Spans still arriving: %1, last %2 ago</source>
+        <translation>스팬이 아직 도착 중: %1개, 마지막은 %2 전</translation>
+    </message>
+    <message>
+        <source>no span</source>
+        <translation>스팬 없음</translation>
+    </message>
+    <message>
+        <source>%1 of %2</source>
+        <translation>%2개 중 %1개</translation>
+    </message>
+    <message>
+        <source>compared with %1</source>
+        <translation>%1와(과) 비교</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n span(s)</source>
+        <translation>
+            <numerusform>스팬 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Trace %1 of %2: %3</source>
+        <translation>트레이스 %2개 중 %1번째: %3</translation>
+    </message>
+    <message>
+        <source>Saved: %1</source>
+        <translation>저장함: %1</translation>
+    </message>
+    <message>
+        <source>The file cannot be written.</source>
+        <translation>파일을 쓸 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>The trace is on the clipboard, as Markdown.</source>
+        <translation>트레이스를 Markdown으로 클립보드에 복사했습니다.</translation>
+    </message>
+    <message>
+        <source>Save the case</source>
+        <translation>사례 저장</translation>
+    </message>
+    <message>
+        <source>Save the trace</source>
+        <translation>트레이스 저장</translation>
+    </message>
+    <message>
+        <source>Cases (*.sharecar)</source>
+        <translation>사례 (*.sharecar)</translation>
+    </message>
+    <message>
+        <source>Zipkin JSON (*.json)</source>
+        <translation>Zipkin JSON 파일 (*.json)</translation>
+    </message>
+    <message>
+        <source>Compare with</source>
+        <translation>비교할 대상</translation>
+    </message>
+    <message>
+        <source>Open a trace</source>
+        <translation>트레이스 열기</translation>
+    </message>
+    <message>
+        <source>Traces and cases (*.json *.sharecar);;All files (*)</source>
+        <translation>트레이스와 사례 (*.json *.sharecar);;모든 파일 (*)</translation>
+    </message>
+    <message>
+        <source>Keys in the waterfall</source>
+        <translation>워터폴의 키</translation>
+    </message>
+    <message>
+        <source>Waterfall: the spans of the trace; ? lists the keys</source>
+        <translation>워터폴: 트레이스의 스팬들. ?를 누르면 키 목록이 나옵니다</translation>
+    </message>
+    <message>
+        <source>Traces of the file</source>
+        <translation>파일의 트레이스들</translation>
+    </message>
+    <message>
+        <source>Waterfall and details</source>
+        <translation>워터폴과 내용</translation>
+    </message>
+    <message>
+        <source>Reading...</source>
+        <translation>읽는 중...</translation>
+    </message>
+    <message>
+        <source>There is no trace to compare with.</source>
+        <translation>비교할 트레이스가 없습니다.</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceWaterfall</name>
+    <message>
+        <source>Up, Down, Page, Home, End</source>
+        <translation>위, 아래, Page, Home, End</translation>
+    </message>
+    <message>
+        <source>move</source>
+        <translation>옮겨 가기</translation>
+    </message>
+    <message>
+        <source>Right, Left</source>
+        <translation>오른쪽, 왼쪽</translation>
+    </message>
+    <message>
+        <source>open, close; to the first child, to the parent</source>
+        <translation>펼치기, 접기. 첫 하위로, 상위로</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter 키</translation>
+    </message>
+    <message>
+        <source>show the details</source>
+        <translation>내용 보기</translation>
+    </message>
+    <message>
+        <source>next and previous error</source>
+        <translation>다음 오류, 이전 오류</translation>
+    </message>
+    <message>
+        <source>open all, close all</source>
+        <translation>모두 펼치기, 모두 접기</translation>
+    </message>
+    <message>
+        <source>filter</source>
+        <translation>거르기</translation>
+    </message>
+    <message>
+        <source>zoom in and out, show all of the time</source>
+        <translation>확대, 축소, 전체 시간 보기</translation>
+    </message>
+    <message>
+        <source>zoom to the selected span</source>
+        <translation>고른 스팬에 맞추기</translation>
+    </message>
+    <message>
+        <source>switch the critical path</source>
+        <translation>임계 경로 바꾸기</translation>
+    </message>
+    <message>
+        <source>copy the details</source>
+        <translation>내용 복사</translation>
+    </message>
+    <message>
+        <source>these keys</source>
+        <translation>이 목록</translation>
+    </message>
+    <message>
+        <source>begins after %1</source>
+        <translation>%1 뒤에 시작</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>something below has failed</source>
+        <translation>아래에서 실패함</translation>
+    </message>
+    <message>
+        <source>on the way to the answer</source>
+        <translation>응답까지의 경로에 있음</translation>
+    </message>
+    <message>
+        <source>on the way to the last effect</source>
+        <translation>마지막 효과까지의 경로에 있음</translation>
+    </message>
+    <message>
+        <source>clock corrected</source>
+        <translation>시계 보정됨</translation>
+    </message>
+    <message>
+        <source>only here</source>
+        <translation>여기만</translation>
+    </message>
+    <message>
+        <source>only there</source>
+        <translation>저쪽만</translation>
     </message>
 </context>
 <context>
