@@ -2,6 +2,16 @@
 <!DOCTYPE TS>
 <TS version="2.1" language="en_GB">
 <context>
+    <name>Breakers</name>
+    <message numerus="yes">
+        <source>%n probe(s) left</source>
+        <translation>
+            <numerusform>%n probe left</numerusform>
+            <numerusform>%n probes left</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TraceDetailsModel</name>
     <message numerus="yes">
         <source>%1 (p95 %2, of %n span(s))</source>
@@ -57,12 +67,52 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::BreakerCard</name>
+    <message numerus="yes">
+        <source>%n call(s) in the last 10 s</source>
+        <translation>
+            <numerusform>%n call in the last 10 s</numerusform>
+            <numerusform>%n calls in the last 10 s</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::BreakersPage</name>
+    <message numerus="yes">
+        <source>%n breaker(s), %1 not closed</source>
+        <translation>
+            <numerusform>%n breaker, %1 not closed</numerusform>
+            <numerusform>%n breakers, %1 not closed</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::OrdersPage</name>
     <message numerus="yes">
         <source>%n order(s)</source>
         <translation>
             <numerusform>%n order</numerusform>
             <numerusform>%n orders</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::OverviewPage</name>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>%n finding</numerusform>
+            <numerusform>%n findings</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::Palette</name>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n match</numerusform>
+            <numerusform>%n matches</numerusform>
         </translation>
     </message>
 </context>

@@ -33,6 +33,262 @@
     </message>
 </context>
 <context>
+    <name>BreakerTables</name>
+    <message>
+        <source>undone %1</source>
+        <translation>%1에 되돌림</translation>
+    </message>
+    <message>
+        <source>reverted %1</source>
+        <translation>%1에 자동 복귀</translation>
+    </message>
+    <message>
+        <source>replaced %1</source>
+        <translation>%1에 다른 변경으로 대체</translation>
+    </message>
+    <message>
+        <source>reverts %1</source>
+        <translation>%1에 자동 복귀 예정</translation>
+    </message>
+    <message>
+        <source>stays</source>
+        <translation>유지</translation>
+    </message>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>Event</source>
+        <translation>사건</translation>
+    </message>
+    <message>
+        <source>Detail</source>
+        <translation>내용</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>추적</translation>
+    </message>
+    <message>
+        <source>No call caused it: time did</source>
+        <translation>호출이 아니라 시간이 지나 일어났습니다</translation>
+    </message>
+    <message>
+        <source>Enter or double click opens the trace that caused it: %1</source>
+        <translation>Enter 또는 두 번 클릭하면 원인이 된 추적을 엽니다: %1</translation>
+    </message>
+    <message>
+        <source>Setting</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Value</source>
+        <translation>값</translation>
+    </message>
+    <message>
+        <source>From</source>
+        <translation>출처</translation>
+    </message>
+    <message>
+        <source>Change</source>
+        <translation>변경</translation>
+    </message>
+    <message>
+        <source>Reason</source>
+        <translation>사유</translation>
+    </message>
+    <message>
+        <source>Then</source>
+        <translation>이후</translation>
+    </message>
+</context>
+<context>
+    <name>Breakers</name>
+    <message>
+        <source>Closed</source>
+        <translation>닫힘</translation>
+    </message>
+    <message>
+        <source>Half open</source>
+        <translation>반열림</translation>
+    </message>
+    <message>
+        <source>Open</source>
+        <translation>열림</translation>
+    </message>
+    <message>
+        <source>Forced open</source>
+        <translation>강제 열림</translation>
+    </message>
+    <message>
+        <source>Disabled</source>
+        <translation>사용 안 함</translation>
+    </message>
+    <message>
+        <source>Metrics only</source>
+        <translation>측정만</translation>
+    </message>
+    <message>
+        <source>Unknown state</source>
+        <translation>알 수 없는 상태</translation>
+    </message>
+    <message>
+        <source>Calls go through and are counted.</source>
+        <translation>호출을 통과시키고 결과를 셉니다.</translation>
+    </message>
+    <message>
+        <source>A few calls are let through to see whether the other side is well again.</source>
+        <translation>상대가 회복했는지 보려고 몇 건만 통과시킵니다.</translation>
+    </message>
+    <message>
+        <source>Calls are refused at once, so that the other side can recover.</source>
+        <translation>상대가 회복할 수 있도록 호출을 즉시 거절합니다.</translation>
+    </message>
+    <message>
+        <source>An operator has it refuse every call.</source>
+        <translation>운영자가 모든 호출을 거절하게 했습니다.</translation>
+    </message>
+    <message>
+        <source>An operator has it let every call through, whatever happens.</source>
+        <translation>운영자가 무슨 일이 있어도 모든 호출을 통과시키게 했습니다.</translation>
+    </message>
+    <message>
+        <source>It counts and never refuses.</source>
+        <translation>세기만 하고 거절하지 않습니다.</translation>
+    </message>
+    <message>
+        <source>This client is older than the platform and does not know the state.</source>
+        <translation>이 프로그램이 플랫폼보다 오래되어 이 상태를 모릅니다.</translation>
+    </message>
+    <message>
+        <source>Error, then volume</source>
+        <translation>오류, 다음 호출량</translation>
+    </message>
+    <message>
+        <source>Name</source>
+        <translation>이름</translation>
+    </message>
+    <message>
+        <source>Volume</source>
+        <translation>호출량</translation>
+    </message>
+    <message>
+        <source>Error</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Median</source>
+        <translation>중앙값</translation>
+    </message>
+    <message>
+        <source>90th percentile</source>
+        <translation>90 백분위</translation>
+    </message>
+    <message>
+        <source>99th percentile</source>
+        <translation>99 백분위</translation>
+    </message>
+    <message>
+        <source>State changed</source>
+        <translation>상태 변경</translation>
+    </message>
+    <message>
+        <source>Call succeeded</source>
+        <translation>호출 성공</translation>
+    </message>
+    <message>
+        <source>Call failed</source>
+        <translation>호출 실패</translation>
+    </message>
+    <message>
+        <source>Failure that does not count</source>
+        <translation>세지 않는 실패</translation>
+    </message>
+    <message>
+        <source>Call refused</source>
+        <translation>호출 거절</translation>
+    </message>
+    <message>
+        <source>Too many calls failed</source>
+        <translation>실패한 호출이 너무 많음</translation>
+    </message>
+    <message>
+        <source>Too many calls were slow</source>
+        <translation>느린 호출이 너무 많음</translation>
+    </message>
+    <message>
+        <source>Reset</source>
+        <translation>초기화</translation>
+    </message>
+    <message>
+        <source>no answer in time</source>
+        <translation>제때 응답 없음</translation>
+    </message>
+    <message>
+        <source>connection refused</source>
+        <translation>연결 거부</translation>
+    </message>
+    <message>
+        <source>connection cut</source>
+        <translation>연결 끊김</translation>
+    </message>
+    <message>
+        <source>error of the server</source>
+        <translation>서버 오류</translation>
+    </message>
+    <message>
+        <source>%1 s</source>
+        <translation>%1초</translation>
+    </message>
+    <message>
+        <source>Probes in %1, at %2</source>
+        <translation>%1 뒤 시험 호출 (%2)</translation>
+    </message>
+    <message>
+        <source>Ready to probe, waits for the next call</source>
+        <translation>시험 준비됨, 다음 호출을 기다립니다</translation>
+    </message>
+    <message>
+        <source>Goes half open now</source>
+        <translation>지금 반열림이 됩니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n probe(s) left</source>
+        <translation>
+            <numerusform>시험 호출 %n건 남음</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Reverts by itself in %1, at %2</source>
+        <translation>%1 뒤 자동 복귀 (%2)</translation>
+    </message>
+    <message>
+        <source>%1 %</source>
+        <translation>%1%</translation>
+    </message>
+    <message>
+        <source>%1 of %2 calls needed</source>
+        <translation>필요한 호출 %2건 중 %1건</translation>
+    </message>
+    <message>
+        <source>%1, limit %2</source>
+        <translation>%1, 한계 %2</translation>
+    </message>
+    <message>
+        <source>%1 calls %2, %3: %4</source>
+        <translation>%1이(가) %2을(를) 호출, %3: %4</translation>
+    </message>
+    <message>
+        <source>failed: %1</source>
+        <translation>실패: %1</translation>
+    </message>
+    <message>
+        <source>slow: %1</source>
+        <translation>느림: %1</translation>
+    </message>
+</context>
+<context>
     <name>Cars</name>
     <message>
         <source>Car</source>
@@ -57,6 +313,104 @@
     <message>
         <source>My time</source>
         <translation>내 시간</translation>
+    </message>
+</context>
+<context>
+    <name>Instances</name>
+    <message>
+        <source>Finding</source>
+        <translation>발견</translation>
+    </message>
+    <message>
+        <source>Rule</source>
+        <translation>규칙</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Address</source>
+        <translation>주소</translation>
+    </message>
+    <message>
+        <source>Health</source>
+        <translation>상태</translation>
+    </message>
+    <message>
+        <source>Version</source>
+        <translation>버전</translation>
+    </message>
+    <message>
+        <source>Up for</source>
+        <translation>가동 시간</translation>
+    </message>
+    <message>
+        <source>Outbox</source>
+        <translation>아웃박스</translation>
+    </message>
+    <message>
+        <source>Age of the oldest event that is not published yet</source>
+        <translation>아직 발행되지 않은 가장 오래된 이벤트의 나이</translation>
+    </message>
+    <message>
+        <source>Lag</source>
+        <translation>지연</translation>
+    </message>
+    <message>
+        <source>How old the last event was when it was handled</source>
+        <translation>마지막 이벤트가 처리될 때의 나이</translation>
+    </message>
+    <message>
+        <source>Faults</source>
+        <translation>주입된 장애</translation>
+    </message>
+</context>
+<context>
+    <name>Journal</name>
+    <message>
+        <source>Time</source>
+        <translation>시각</translation>
+    </message>
+    <message>
+        <source>What happened</source>
+        <translation>일어난 일</translation>
+    </message>
+    <message>
+        <source>passed</source>
+        <translation>통과</translation>
+    </message>
+    <message>
+        <source>healed early</source>
+        <translation>일찍 복구함</translation>
+    </message>
+    <message>
+        <source>failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Breaker %1: %2, was %3</source>
+        <translation>차단기 %1: %2 (이전 %3)</translation>
+    </message>
+    <message>
+        <source>%1: %2, was %3</source>
+        <translation>%1: %2 (이전 %3)</translation>
+    </message>
+    <message>
+        <source>You set breaker %1 to %2: &quot;%3&quot;</source>
+        <translation>차단기 %1을(를) %2(으)로 바꿈: &quot;%3&quot;</translation>
+    </message>
+    <message>
+        <source>You undid what was set by hand on breaker %1</source>
+        <translation>차단기 %1의 수동 설정을 되돌림</translation>
+    </message>
+    <message>
+        <source>Scenario %1 began</source>
+        <translation>시나리오 %1 시작</translation>
+    </message>
+    <message>
+        <source>Scenario %1 ended: %2</source>
+        <translation>시나리오 %1 끝: %2</translation>
     </message>
 </context>
 <context>
@@ -96,6 +450,73 @@
     <message>
         <source>Trace</source>
         <translation>추적</translation>
+    </message>
+</context>
+<context>
+    <name>Overview</name>
+    <message>
+        <source>Up</source>
+        <translation>정상</translation>
+    </message>
+    <message>
+        <source>Down</source>
+        <translation>중단</translation>
+    </message>
+    <message>
+        <source>Out of service</source>
+        <translation>서비스 제외</translation>
+    </message>
+    <message>
+        <source>Unknown</source>
+        <translation>알 수 없음</translation>
+    </message>
+    <message>
+        <source>%1 is not up</source>
+        <translation>%1이(가) 정상이 아닙니다</translation>
+    </message>
+    <message>
+        <source>Breaker %1: %2</source>
+        <translation>차단기 %1: %2</translation>
+    </message>
+    <message>
+        <source>%1: an event waits for %2 to be published</source>
+        <translation>%1: 이벤트가 %2째 발행을 기다립니다</translation>
+    </message>
+    <message>
+        <source>%1 shows what was true %2 ago</source>
+        <translation>%1이(가) %2 전의 상태를 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Order %1 should have been over %2 ago</source>
+        <translation>주문 %1은(는) %2 전에 끝났어야 합니다</translation>
+    </message>
+    <message>
+        <source>%1 is broken on purpose</source>
+        <translation>%1: 일부러 고장 냄</translation>
+    </message>
+    <message>
+        <source>A process that does not answer UP. Its work waits or is refused.</source>
+        <translation>UP으로 답하지 않는 프로세스입니다. 그 일은 기다리거나 거절됩니다.</translation>
+    </message>
+    <message>
+        <source>A circuit breaker that is not closed. It refuses calls, or an operator decided for it.</source>
+        <translation>닫혀 있지 않은 차단기입니다. 호출을 거절하거나 운영자가 정한 상태입니다.</translation>
+    </message>
+    <message>
+        <source>The oldest unpublished event is over 5 s old. Other services do not know of it yet.</source>
+        <translation>발행되지 않은 가장 오래된 이벤트가 5초를 넘었습니다. 다른 서비스는 아직 모릅니다.</translation>
+    </message>
+    <message>
+        <source>A read model is over 1 s behind. People see old states.</source>
+        <translation>읽기 모델이 1초 넘게 늦습니다. 사람들이 옛 상태를 봅니다.</translation>
+    </message>
+    <message>
+        <source>A booking without a final state after its payBy. Somebody waits for it.</source>
+        <translation>결제 기한이 지나도 끝나지 않은 예약입니다. 누군가 기다리고 있습니다.</translation>
+    </message>
+    <message>
+        <source>A fault is injected. What fails because of it is no surprise.</source>
+        <translation>장애가 주입되어 있습니다. 그 때문에 실패하는 것은 당연합니다.</translation>
     </message>
 </context>
 <context>
@@ -1110,6 +1531,210 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::BreakerCard</name>
+    <message>
+        <source>%1, %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>Slow &gt; %1</source>
+        <translation>느림 &gt; %1</translation>
+    </message>
+    <message>
+        <source>since %1</source>
+        <translation>%1부터</translation>
+    </message>
+    <message>
+        <source>Buffered</source>
+        <translation>버퍼</translation>
+    </message>
+    <message>
+        <source>Slow</source>
+        <translation>느림</translation>
+    </message>
+    <message>
+        <source>Refused</source>
+        <translation>거절</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n call(s) in the last 10 s</source>
+        <translation>
+            <numerusform>최근 10초 동안 호출 %n건</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::BreakerControl</name>
+    <message>
+        <source>Force open: refuse every call</source>
+        <translation>강제 열기: 모든 호출 거절</translation>
+    </message>
+    <message>
+        <source>Close: let calls through and count anew</source>
+        <translation>닫기: 호출을 통과시키고 새로 셈</translation>
+    </message>
+    <message>
+        <source>Disable: never refuse a call</source>
+        <translation>사용 안 함: 호출을 거절하지 않음</translation>
+    </message>
+    <message>
+        <source>Reset: close and forget what was counted</source>
+        <translation>초기화: 닫고 센 것을 잊음</translation>
+    </message>
+    <message>
+        <source>%1 by hand: &quot;%2&quot;. The platform takes it back at %3.</source>
+        <translation>수동 설정 %1: &quot;%2&quot;. 플랫폼이 %3에 되돌립니다.</translation>
+    </message>
+    <message>
+        <source>%1 by hand: &quot;%2&quot;. It stays until somebody undoes it.</source>
+        <translation>수동 설정 %1: &quot;%2&quot;. 누군가 되돌릴 때까지 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Type %1 to confirm</source>
+        <translation>확인하려면 %1 입력</translation>
+    </message>
+    <message>
+        <source>Type the name of the breaker and a reason first</source>
+        <translation>먼저 차단기 이름과 사유를 입력하세요</translation>
+    </message>
+    <message>
+        <source>Undo</source>
+        <translation>되돌리기</translation>
+    </message>
+    <message>
+        <source>Undo what was set by hand</source>
+        <translation>수동 설정 되돌리기</translation>
+    </message>
+    <message>
+        <source>Apply</source>
+        <translation>적용</translation>
+    </message>
+    <message>
+        <source>Apply to this breaker</source>
+        <translation>이 차단기에 적용</translation>
+    </message>
+    <message>
+        <source>Reason, kept in the journal</source>
+        <translation>사유 (일지에 남습니다)</translation>
+    </message>
+    <message>
+        <source>Revert after %1</source>
+        <translation>%1 뒤 복귀</translation>
+    </message>
+    <message>
+        <source>What to do to the breaker</source>
+        <translation>차단기에 할 일</translation>
+    </message>
+    <message>
+        <source>When the platform takes it back</source>
+        <translation>플랫폼이 되돌리는 때</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::BreakerDetail</name>
+    <message>
+        <source>Choose a breaker</source>
+        <translation>차단기를 고르세요</translation>
+    </message>
+    <message>
+        <source>There is no breaker %1 now</source>
+        <translation>지금은 차단기 %1이(가) 없습니다</translation>
+    </message>
+    <message>
+        <source>Trace that tripped it</source>
+        <translation>원인이 된 추적</translation>
+    </message>
+    <message>
+        <source>Scenarios that break it</source>
+        <translation>이것을 고장 내는 시나리오</translation>
+    </message>
+    <message>
+        <source>Events</source>
+        <translation>사건</translation>
+    </message>
+    <message>
+        <source>Control</source>
+        <translation>제어</translation>
+    </message>
+    <message>
+        <source>Journal</source>
+        <translation>일지</translation>
+    </message>
+    <message>
+        <source>Configuration</source>
+        <translation>설정</translation>
+    </message>
+    <message>
+        <source>Details of the breaker</source>
+        <translation>차단기 세부 정보</translation>
+    </message>
+    <message>
+        <source>Events of the breaker</source>
+        <translation>차단기의 사건</translation>
+    </message>
+    <message>
+        <source>What operators did to the breaker</source>
+        <translation>운영자가 차단기에 한 일</translation>
+    </message>
+    <message>
+        <source>Effective configuration and where it came from</source>
+        <translation>적용된 설정과 그 출처</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::BreakersPage</name>
+    <message numerus="yes">
+        <source>%n breaker(s), %1 not closed</source>
+        <translation>
+            <numerusform>차단기 %n개, 닫히지 않음 %1개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Sort: %1</source>
+        <translation>정렬: %1</translation>
+    </message>
+    <message>
+        <source>Order of the breakers</source>
+        <translation>차단기 순서</translation>
+    </message>
+    <message>
+        <source>Filter</source>
+        <translation>거르기</translation>
+    </message>
+    <message>
+        <source>Show only these breakers</source>
+        <translation>이 차단기만 보기</translation>
+    </message>
+    <message>
+        <source>No service has a breaker yet. A breaker appears here when its service has started.</source>
+        <translation>아직 차단기를 가진 서비스가 없습니다. 서비스가 시작되면 차단기가 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>차단기</translation>
+    </message>
+    <message>
+        <source>Space</source>
+        <translation>Space</translation>
+    </message>
+    <message>
+        <source>Choose a breaker</source>
+        <translation>차단기를 고르세요</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Open the trace of an event</source>
+        <translation>사건의 추적 열기</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::CancelPanel</name>
     <message>
         <source>You get %1 back. %2</source>
@@ -1188,6 +1813,49 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::Console</name>
+    <message>
+        <source>Breaker %1: %2</source>
+        <translation>차단기 %1: %2</translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>차단기</translation>
+    </message>
+    <message>
+        <source>Everywhere</source>
+        <translation>어디서나</translation>
+    </message>
+    <message>
+        <source>Tab, Shift+Tab</source>
+        <translation>Tab, Shift+Tab</translation>
+    </message>
+    <message>
+        <source>Next and previous control</source>
+        <translation>다음, 이전 항목</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Open what is chosen in a list</source>
+        <translation>목록에서 고른 것을 열기</translation>
+    </message>
+    <message>
+        <source>&amp;Commands</source>
+        <translation>명령(&amp;C)</translation>
+    </message>
+    <message>
+        <source>&amp;Keys</source>
+        <translation>단축키(&amp;K)</translation>
+    </message>
+    <message>
+        <source>&amp;Journal</source>
+        <translation>일지(&amp;J)</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::DayStrip</name>
     <message>
         <source>Day of the car, %1</source>
@@ -1200,6 +1868,28 @@
     <message>
         <source>Drag to choose. Arrow keys move it by 10 minutes, with Shift its end.</source>
         <translation>끌어서 고르세요. 화살표 키는 10분씩 옮기고, Shift와 함께 누르면 끝을 옮깁니다.</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::JournalDock</name>
+    <message>
+        <source>Journal</source>
+        <translation>일지</translation>
+    </message>
+    <message>
+        <source>Journal: Enter leads to what an entry is about</source>
+        <translation>일지: Enter를 누르면 해당 위치로 갑니다</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::KeyHelp</name>
+    <message>
+        <source>Keys</source>
+        <translation>단축키</translation>
+    </message>
+    <message>
+        <source>Keys and what they do</source>
+        <translation>단축키와 하는 일</translation>
     </message>
 </context>
 <context>
@@ -1405,6 +2095,80 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::OverviewPage</name>
+    <message>
+        <source>Looking at the platform</source>
+        <translation>플랫폼을 살펴보는 중</translation>
+    </message>
+    <message>
+        <source>✓  Nothing is wrong: every process is up, every breaker is closed, nothing waits</source>
+        <translation>✓  이상 없음: 모든 프로세스가 정상이고, 모든 차단기가 닫혀 있으며, 기다리는 것이 없습니다</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n finding(s)</source>
+        <translation>
+            <numerusform>발견 %n건</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Breakers</source>
+        <translation>차단기</translation>
+    </message>
+    <message>
+        <source>Processes</source>
+        <translation>프로세스</translation>
+    </message>
+    <message>
+        <source>Findings: Enter leads to the cause</source>
+        <translation>발견: Enter를 누르면 원인으로 갑니다</translation>
+    </message>
+    <message>
+        <source>Processes of the platform</source>
+        <translation>플랫폼의 프로세스</translation>
+    </message>
+    <message>
+        <source>Overview</source>
+        <translation>개요</translation>
+    </message>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Go to the cause of a finding</source>
+        <translation>발견의 원인으로 가기</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::Palette</name>
+    <message>
+        <source>Go to %1</source>
+        <translation>%1(으)로 가기</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n match(es)</source>
+        <translation>
+            <numerusform>%n건 일치</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>Commands</source>
+        <translation>명령</translation>
+    </message>
+    <message>
+        <source>A place, an action, or anything pasted</source>
+        <translation>장소, 동작, 또는 붙여 넣은 것</translation>
+    </message>
+    <message>
+        <source>Find a place or an action</source>
+        <translation>장소나 동작 찾기</translation>
+    </message>
+    <message>
+        <source>Places and actions that fit</source>
+        <translation>맞는 장소와 동작</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::Rail</name>
     <message>
         <source>Drive</source>
@@ -1421,6 +2185,13 @@
     <message>
         <source>Operate: find out what happened</source>
         <translation>운영: 무슨 일이 있었는지 알아보기</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::StateBand</name>
+    <message>
+        <source>States over time</source>
+        <translation>시간에 따른 상태</translation>
     </message>
 </context>
 <context>
@@ -1444,6 +2215,14 @@
     <message>
         <source>Environment %1, version %2</source>
         <translation>환경 %1, 버전 %2</translation>
+    </message>
+    <message>
+        <source>Breakers and health</source>
+        <translation>차단기와 상태</translation>
+    </message>
+    <message>
+        <source>Messages</source>
+        <translation>알림</translation>
     </message>
 </context>
 <context>

@@ -9,16 +9,6 @@ constexpr int spansWaitMs = 500;
 
 QString number(OrderId id) { return QString::number(id.value); }
 
-Done<RawAnswer> bytesOnly(Done<QByteArray> done) {
-  return [done = std::move(done)](const Answer<RawAnswer>& raw) {
-    if (raw) {
-      done(raw->body);
-    } else {
-      done(raw.error());
-    }
-  };
-}
-
 }  // namespace
 
 Api::Api(QNetworkAccessManager& network, QUrl gateway, QObject* parent)
@@ -57,7 +47,7 @@ Call Api::get(const QString& path, const QUrlQuery& query, const QString& route,
               Done<QByteArray> done) {
   auto asked = request("GET", path, route, query);
   asked.limits = limits;
-  return send(std::move(asked), click, bytesOnly(std::move(done)));
+  return send(std::move(asked), click, wire::bytesOnly(std::move(done)));
 }
 
 Call Api::info(Done<contracts::Info> done) {

@@ -6,6 +6,8 @@
 #include <vector>
 
 #include "api/call.h"
+#include "api/instance.h"
+#include "contracts/breaker.hpp"
 #include "contracts/info.hpp"
 #include "contracts/listed_car.hpp"
 #include "contracts/mypage.hpp"
@@ -59,6 +61,19 @@ class Api : public QObject {
   Call findOrders(const contracts::FindOrders& wanted, Done<Listed<contracts::Order>> done);
   /// Everything that the services know of an order, as JSON; see GET /admin/orders/{id}.
   Call explainOrder(OrderId order, const Click& click, Done<QByteArray> done);
+
+  Call instances(Done<std::vector<Instance>> done);
+  Call breakers(Done<std::vector<contracts::Breaker>> done);
+  /// Transitions, faults and lag of the last 24 hours, as far as they are within `time`.
+  Call breakerTimeline(const Slot& time, Done<std::vector<contracts::TimelineEntry>> done);
+  /// The last ones that the platform remembers.
+  Call breakerEvents(const contracts::Breaker& breaker, Done<std::vector<contracts::BreakerEvent>> done);
+  Call breakerChanges(Done<std::vector<contracts::BreakerChange>> done);
+  /// Sets a state by hand; the server takes it back by itself after `change.revert_after_s`.
+  Call changeBreaker(const contracts::Breaker& breaker, const contracts::ChangeBreaker& change, const Click& click,
+                     Done<contracts::BreakerChange> done);
+  Call undoBreakerChange(const contracts::Breaker& breaker, const std::string& changeId, const Click& click,
+                         Done<QByteArray> done);
 
   /// Any GET below the gateway, as bytes. `route` names its span.
   Call get(const QString& path, const QUrlQuery& query, const QString& route, Limits limits, const Click& click,

@@ -72,6 +72,7 @@ QNetworkRequest networkRequest(const Request& request) {
   out.setRawHeader("Accept", "application/json, application/hal+json, application/problem+json");
   if (!request.body.isEmpty()) out.setHeader(QNetworkRequest::ContentTypeHeader, "application/json");
   if (!request.idempotencyKey.isEmpty()) out.setRawHeader("Idempotency-Key", request.idempotencyKey);
+  if (!request.bearer.isEmpty()) out.setRawHeader("Authorization", "Bearer " + request.bearer);
   return out;
 }
 

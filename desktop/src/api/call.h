@@ -28,6 +28,7 @@ struct Request {
   QString route;         ///< names the span: "/orders/{id}", never a raw path
   QByteArray body = {};  ///< JSON; empty: none
   QByteArray idempotencyKey = {};
+  QByteArray bearer = {};  ///< a token for the Authorization header; empty: none
   Limits limits = {};
 };
 

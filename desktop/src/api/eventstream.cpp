@@ -38,6 +38,7 @@ void EventStream::connectNow() {
   request.setAttribute(QNetworkRequest::Http2AllowedAttribute, false);
   request.setRawHeader("Accept", "text/event-stream");
   if (!m_lastId.isEmpty()) request.setRawHeader("Last-Event-ID", m_lastId);
+  if (!m_bearer.isEmpty()) request.setRawHeader("Authorization", "Bearer " + m_bearer);
   m_reply = m_network.get(request);
   m_reply->setParent(this);
   connect(m_reply, &QNetworkReply::readyRead, this, &EventStream::read);

@@ -33,6 +33,8 @@ class EventStream : public QObject {
  public:
   EventStream(QNetworkAccessManager& network, QUrl url, StreamTiming timing = {}, QObject* parent = nullptr);
 
+  /// A token for the Authorization header; before open().
+  void setBearer(const QByteArray& token) { m_bearer = token; }
   void open();
   void close();
 
@@ -63,6 +65,7 @@ class EventStream : public QObject {
   QNetworkReply* m_reply = nullptr;
   SseParser m_parser;
   QByteArray m_lastId;
+  QByteArray m_bearer;
   QTimer m_retry;
   QTimer m_watch;
   int m_missed = 0;

@@ -90,4 +90,15 @@ std::function<void(Answer<RawAnswer>)> decoding(Done<T> done) {
   return [done = std::move(done)](const Answer<RawAnswer>& raw) { done(decode<T>(raw)); };
 }
 
+/// The body as it came.
+inline Done<RawAnswer> bytesOnly(Done<QByteArray> done) {
+  return [done = std::move(done)](const Answer<RawAnswer>& raw) {
+    if (raw) {
+      done(raw->body);
+    } else {
+      done(raw.error());
+    }
+  };
+}
+
 }  // namespace sharecar::desktop::wire

@@ -4,6 +4,7 @@
 #include <QEventLoop>
 #include <QTimer>
 
+#include "app/console.h"
 #include "app/pages.h"
 #include "views/statusline.h"
 
@@ -13,11 +14,11 @@ namespace {
 constexpr int askAgainMs = 5'000;
 constexpr int longestQuitMs = 3'000;
 
-QUrl eventsUrl(const Options& options) {
+QUrl eventsUrl(const Options& options, const char* topics) {
   QUrl url = options.gateway;
   url.setPath("/events");
   QUrlQuery query;
-  query.addQueryItem("topics", "mypage");
+  query.addQueryItem("topics", topics);
   if (!options.isOperator) query.addQueryItem("customerId", options.customer);
   url.setQuery(query);
   return url;
@@ -29,14 +30,18 @@ Application::Application(const Options& options, QNetworkAccessManager& network,
     : m_network(network),
       m_settings(settings),
       m_api(network, options.gateway),
-      m_events(network, eventsUrl(options)),
+      m_events(network, eventsUrl(options, "mypage")),
+      m_platformEvents(network, eventsUrl(options, "breakers,health")),
+      m_watch(m_api, m_platformEvents, clock),
+      m_journal(m_watch, clock),
       m_cancellations(m_api),
-      m_session{m_api, m_events, m_cancellations, options.customer, options.isOperator, std::move(clock)} {
+      m_session{m_api, m_events, m_cancellations, options.customer, options.isOperator, std::move(clock), m_watch, m_journal} {
   m_sources.set("events", m_events.state());
   connect(&m_events, &EventStream::stateChanged, this, [this](auto state) {
     m_sources.set("events", state);
     if (state == ConnectionState::Connected) askInfo();  // it may be another platform, and requests work again
   });
+  connect(&m_platformEvents, &EventStream::stateChanged, this, [this](auto state) { m_sources.set("breakers", state); });
   connect(qApp, &QCoreApplication::aboutToQuit, this, &Application::sendTheRest);
   watchRequests();
 }
@@ -70,6 +75,7 @@ void Application::start() {
   newWindow();
   askInfo();
   m_events.open();
+  if (m_session.isOperator) m_watch.start();
 }
 
 void Application::askInfo() {
@@ -88,6 +94,7 @@ MainWindow* Application::newWindow() {
   auto* window = new MainWindow(m_session, m_settings, m_sources);
   window->setAttribute(Qt::WA_DeleteOnClose);
   addPages(*window, m_session);
+  new Console(*window, m_session);
   connect(window, &MainWindow::newWindowWanted, this, &Application::newWindow);
   std::erase_if(m_windows, [](const auto& one) { return one.isNull(); });
   m_windows.insert(m_windows.begin(), window);

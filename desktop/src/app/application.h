@@ -34,6 +34,9 @@ class Application : public QObject {
   Settings& m_settings;
   Api m_api;
   EventStream m_events;
+  EventStream m_platformEvents;
+  PlatformWatch m_watch;
+  Journal m_journal;
   Cancellations m_cancellations;
   Session m_session;
   Sources m_sources;

@@ -166,8 +166,10 @@ bool MainWindow::showPage(const Address& address) {
   return true;
 }
 
+Page* MainWindow::currentPage() const { return qobject_cast<Page*>(m_pages->currentWidget()); }
+
 Address MainWindow::address() const {
-  const auto* page = qobject_cast<const Page*>(m_pages->currentWidget());
+  const auto* page = currentPage();
   return page ? page->address() : Address{};
 }
 

@@ -38,6 +38,8 @@ class MainWindow : public QMainWindow {
   /// Goes there and remembers it; says so when there is no such place.
   void go(const Address& address);
   Address address() const;
+  const std::vector<PageEntry>& entries() const { return m_entries; }
+  Page* currentPage() const;
   StatusLine& statusLine() { return *m_status; }
 
  Q_SIGNALS:

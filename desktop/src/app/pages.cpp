@@ -1,8 +1,10 @@
 #include "app/pages.h"
 
+#include "views/breakerspage.h"
 #include "views/carspage.h"
 #include "views/mybookingspage.h"
 #include "views/orderspage.h"
+#include "views/overviewpage.h"
 
 namespace sharecar::desktop {
 
@@ -10,7 +12,9 @@ void addPages(MainWindow& window, Session& session) {
   window.add({Area::Drive, "cars", "car", new CarsPage(session, &window)});
   window.add({Area::Drive, "bookings", "view-list-text", new MyBookingsPage(session, &window)});
   if (!session.isOperator) return;
+  window.add({Area::Operate, "overview", "dashboard-show", new OverviewPage(session, &window)});
   window.add({Area::Operate, "orders", "view-list-details", new OrdersPage(session, &window)});
+  window.add({Area::Operate, "breakers", "network-disconnect", new BreakersPage(session, &window)});
 }
 
 }  // namespace sharecar::desktop

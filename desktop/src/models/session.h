@@ -7,6 +7,7 @@
 #include "api/api.h"
 #include "api/eventstream.h"
 #include "models/cancellations.h"
+#include "models/journal.h"
 
 namespace sharecar::desktop {
 
@@ -20,6 +21,8 @@ struct Session {
   QString customer;
   bool isOperator = false;
   Clock now;
+  PlatformWatch& watch;  ///< for operators
+  Journal& journal;
 };
 
 }  // namespace sharecar::desktop

@@ -2,11 +2,18 @@
 #pragma once
 
 #include <QWidget>
+#include <vector>
 
 #include "models/address.h"
 #include "models/session.h"
 
 namespace sharecar::desktop {
+
+/// Keys and what they do, for the help: {"Ctrl+K", "Commands"}.
+struct KeyHint {
+  QString keys;
+  QString what;
+};
 
 /// A page wires models and views and owns no data that another page could want. How to write one: take Session&, build
 /// the widgets in the constructor (each with an object name), set all texts and accessible names in retranslate(), show
@@ -24,6 +31,8 @@ class Page : public QWidget {
   virtual void open(const Address& address) = 0;
   /// The page is in sight now, or no longer: start or stop what costs.
   virtual void setActive(bool active) { Q_UNUSED(active) }
+  /// Keys that only this page knows.
+  virtual std::vector<KeyHint> keys() const { return {}; }
 
  Q_SIGNALS:
   /// The person moved within the page: goes into the history.

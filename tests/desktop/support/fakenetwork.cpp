@@ -4,6 +4,7 @@
 #include <QJsonObject>
 #include <QPointer>
 #include <QTimer>
+#include <QUrlQuery>
 #include <cstring>
 
 namespace sharecar::desktop::test {
@@ -27,12 +28,12 @@ std::vector<SeenRequest> FakeNetwork::seen(const QByteArray& method, const QStri
   return out;
 }
 
-void FakeNetwork::stream(const QByteArray& bytes) {
-  if (m_stream) m_stream->more(bytes);
+void FakeNetwork::stream(const QByteArray& bytes, const QString& topics) {
+  if (const auto stream = m_streams.value(topics)) stream->more(bytes);
 }
 
-void FakeNetwork::endStream() {
-  if (m_stream) m_stream->end();
+void FakeNetwork::endStream(const QString& topics) {
+  if (const auto stream = m_streams.value(topics)) stream->end();
 }
 
 FakeAnswer FakeNetwork::next(const QByteArray& request) {
@@ -59,7 +60,7 @@ QNetworkReply* FakeNetwork::createRequest(Operation, const QNetworkRequest& requ
   auto answer = next(method + ' ' + target);
   if (playQuotes && target.startsWith("/quotes")) answer.body = quoteFor(m_seen.back().body, answer.body);
   auto* reply = new FakeReply(request, answer, this);
-  if (answer.isStream) m_stream = reply;
+  if (answer.isStream) m_streams[QUrlQuery(request.url()).queryItemValue("topics")] = reply;
   connect(reply, &QNetworkReply::finished, this, [this, reply] { Q_EMIT finished(reply); });
   return reply;
 }

@@ -1,6 +1,7 @@
 /// A network that answers from a table: what pages are driven with.
 #pragma once
 
+#include <QHash>
 #include <QNetworkAccessManager>
 #include <QNetworkReply>
 #include <QPointer>
@@ -43,10 +44,10 @@ class FakeNetwork : public QNetworkAccessManager {
 
   const std::vector<SeenRequest>& seen() const { return m_seen; }
   std::vector<SeenRequest> seen(const QByteArray& method, const QString& path) const;
-  /// More bytes on the open stream of events.
-  void stream(const QByteArray& bytes);
-  bool hasStream() const { return m_stream != nullptr; }
-  void endStream();
+  /// More bytes on the open stream of events of these topics.
+  void stream(const QByteArray& bytes, const QString& topics = "mypage");
+  bool hasStream(const QString& topics = "mypage") const { return m_streams.value(topics) != nullptr; }
+  void endStream(const QString& topics = "mypage");
 
  protected:
   QNetworkReply* createRequest(Operation operation, const QNetworkRequest& request, QIODevice* body) override;
@@ -56,7 +57,7 @@ class FakeNetwork : public QNetworkAccessManager {
 
   std::map<QByteArray, std::deque<FakeAnswer>> m_answers;
   std::vector<SeenRequest> m_seen;
-  QPointer<FakeReply> m_stream;
+  QHash<QString, QPointer<FakeReply>> m_streams;  ///< by their topics
 };
 
 class FakeReply : public QNetworkReply {

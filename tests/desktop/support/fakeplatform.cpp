@@ -1,6 +1,7 @@
 #include "support/fakeplatform.h"
 
 #include "contracts/time.hpp"
+#include "support/fakeoperations.h"
 
 namespace sharecar::desktop::test {
 namespace {
@@ -59,6 +60,8 @@ FakePlatform::FakePlatform(const QString& place, Options options) {
     "traces":[[{"traceId":"463ac35c9f6413ad","id":"1","name":"post /orders"}]]})");
   network.answer("POST /telemetry/spans", {.status = 202});
   network.answer("GET /events", {.body = "retry: 1000\nid: e-0\n\n", .isStream = true});
+  playBreakers(network, {});
+  playInstances(network, {});
   busy({});
   const auto paid = myPage("PAID", "OrderPlaced PaymentApproved OrderPaid");
   network.answer("GET /mypages", collection("mypages", {paid}));
