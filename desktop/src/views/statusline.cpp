@@ -4,7 +4,6 @@
 #include <QEvent>
 #include <QLabel>
 #include <QMenu>
-#include <QTimer>
 #include <QToolButton>
 
 #include "models/texts.h"
@@ -15,6 +14,7 @@ namespace sharecar::desktop {
 namespace {
 
 constexpr int saidForMs = 8'000;
+constexpr int quietMs = 2'000;  // between announcements
 
 QString glyphOf(ConnectionState state) {
   switch (state) {
@@ -61,6 +61,7 @@ void paintText(QWidget* widget, QRgb colour) {
 
 QString sourceTitle(const QString& name) {
   if (name == "events") return StatusLine::tr("Live events");
+  if (name == "breakers") return StatusLine::tr("Breakers and health");
   if (name == "requests") return StatusLine::tr("Requests");
   return name;
 }
@@ -75,6 +76,9 @@ StatusLine::StatusLine(const Sources& sources, const QString& customer, QWidget*
       m_user(named(new QLabel(this), "user")),
       m_place(named(new QLabel(this), "environment")) {
   setSizeGripEnabled(false);
+  m_said->setAccessibleName(tr("Messages"));  // else each text is announced by itself
+  m_quiet.setSingleShot(true);
+  connect(&m_quiet, &QTimer::timeout, this, &StatusLine::announce);
   m_connection->setAutoRaise(true);
   m_connection->setMenu(m_list);
   m_connection->setPopupMode(QToolButton::InstantPopup);
@@ -96,12 +100,20 @@ void StatusLine::setEnvironment(const QString& name, const QString& version) {
 
 void StatusLine::say(const QString& text) {
   m_said->setText(text);
-  m_said->setAccessibleName(text);
-  QAccessibleEvent event(m_said, QAccessible::Alert);
-  QAccessible::updateAccessibility(&event);
+  m_toAnnounce = text;
+  if (!m_quiet.isActive()) announce();
   QTimer::singleShot(saidForMs, m_said, [label = m_said, text] {
     if (label->text() == text) label->clear();
   });
+}
+
+// The name of the label changes, and an alert says so. Of what comes too fast the last is heard when the time is over.
+void StatusLine::announce() {
+  if (m_toAnnounce.isEmpty()) return;
+  m_said->setAccessibleName(std::exchange(m_toAnnounce, {}));
+  QAccessibleEvent event(m_said, QAccessible::Alert);
+  QAccessible::updateAccessibility(&event);
+  m_quiet.start(quietMs);
 }
 
 void StatusLine::retranslate() {

@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QStatusBar>
+#include <QTimer>
 
 #include "models/sources.h"
 
@@ -19,7 +20,7 @@ class StatusLine : public QStatusBar {
 
   /// Shown with a coloured band, so that nobody takes one platform for another.
   void setEnvironment(const QString& name, const QString& version);
-  /// A line that goes away after some seconds; screen readers are told.
+  /// A line that goes away after some seconds; screen readers are told, at most once in two seconds.
   void say(const QString& text);
 
  protected:
@@ -28,6 +29,7 @@ class StatusLine : public QStatusBar {
  private:
   void retranslate();
   void listSources();
+  void announce();
 
   const Sources& m_sources;
   QString m_customer;
@@ -36,6 +38,8 @@ class StatusLine : public QStatusBar {
   QToolButton* m_connection;
   QMenu* m_list;
   QLabel* m_said;
+  QString m_toAnnounce;
+  QTimer m_quiet;
   QLabel* m_user;
   QLabel* m_place;
 };
