@@ -43,7 +43,8 @@ TEST_F(Drill, AnOffsetThatIsCommittedBeforeItsEffectIsSeen) {
   {
     const Planted reservation{"reservation", "offset-first"};
     const auto lock = session("reservations");
-    lock->begin("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE reservations IN EXCLUSIVE MODE");
+    lock->begin();
+    lock->script("SET LOCAL idle_in_transaction_session_timeout = 0; LOCK TABLE reservations IN EXCLUSIVE MODE");
     id = book({.car = 3004}).order;
     ASSERT_TRUE(eventually([] {
       auto context = sharecar::untraced(5s);

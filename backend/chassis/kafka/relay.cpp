@@ -22,10 +22,15 @@ const Log log{"relay"};
 // database, a request to Kafka, and a transaction in every consumer, whatever its size.
 constexpr auto between_batches = 5ms;
 
+// A mark that is lost in a crash means that the row is published twice, which consumers expect: its COMMIT need not wait
+// for the disk. The plans are kept, and go by the index: made while the outbox is small they would read all of it.
+constexpr const char* settings =
+    "-c synchronous_commit=off -c plan_cache_mode=force_generic_plan"
+    " -c enable_seqscan=off -c enable_hashjoin=off -c enable_mergejoin=off";
+
 // The relays of all instances share this lock; it is held until the batch's COMMIT or ROLLBACK. The SELECT comes after
-// it in a statement of its own, so its snapshot has what the other relay marked. A mark that is lost in a crash means
-// that the row is published twice, which consumers expect: its COMMIT need not wait for the disk.
-constexpr const char* lock_relays = "SET LOCAL synchronous_commit = off; SELECT pg_advisory_xact_lock(72158)";
+// it in a statement of its own, so its snapshot has what the other relay marked.
+constexpr sql::Statement lock_relays{"lock_relays", "SELECT pg_advisory_xact_lock(72158)"};
 
 constexpr sql::Statement relay_any{"relay_any", "SELECT 1 AS n FROM outbox WHERE published_at IS NULL LIMIT 1"};
 constexpr sql::Statement relay_take{
@@ -94,7 +99,7 @@ struct Relay::Impl {
         db(d),
         service(std::move(s)),
         tracer(t),
-        session(db.dedicated()),
+        session(db.dedicated(settings)),
         producer(config),
         pending(metrics.gauge("sharecar_outbox_pending", "Events that are committed and not yet published.")),
         oldest(metrics.gauge("sharecar_outbox_oldest_seconds", "Age of the oldest event that is not yet published.")),
@@ -179,7 +184,7 @@ struct Relay::Impl {
     for (int tries = 0; !id && tries < 4 && !stop.stop_requested(); ++tries) id = producer.cluster(250);
     if (!id) throw Unavailable("kafka: no broker answers at " + config.bootstrap);
     auto context = untraced(60s);
-    session->begin(lock_relays);
+    begin(context);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto before = session->find<ClusterRow>(context, relay_cluster);
     if (!before || before->cluster_id != *id) {
@@ -191,6 +196,11 @@ struct Relay::Impl {
     cluster = *id;
   }
 
+  void begin(Context& context) {
+    session->begin();
+    session->defer(context, lock_relays, {});
+  }
+
   bool any() {
     auto context = untraced(5s);
     return session->execute(context, relay_any) > 0;
@@ -199,7 +209,7 @@ struct Relay::Impl {
   /// One batch; how many rows it published.
   std::size_t round(const std::stop_token& stop) {
     auto context = untraced(30s);
-    session->begin(lock_relays);
+    begin(context);
     const auto rows = session->select<OutboxRow>(context, relay_take, {config.relay_batch});
     if (rows.empty()) {
       session->rollback();
@@ -241,7 +251,7 @@ struct Relay::Impl {
       partitions += separator + std::to_string(places[i].partition);
       offsets += separator + std::to_string(places[i].offset);
     }
-    session->execute(context, relay_mark, {seqs + '}', partitions + '}', offsets + '}'});
+    session->defer(context, relay_mark, {seqs + '}', partitions + '}', offsets + '}'});
   }
 
   telemetry::Span span_of(const OutboxRow& row) const {
@@ -292,7 +302,7 @@ struct Relay::Impl {
     if (now - retained < 1h) return;
     retained = now;
     auto context = untraced(120s);
-    session->begin(lock_relays);
+    begin(context);
     session->script("SET LOCAL statement_timeout = '60s'");
     const auto gone = session->execute(context, relay_retain, {config.retention_days});
     session->commit();

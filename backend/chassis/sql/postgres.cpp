@@ -27,8 +27,8 @@ Postgres::Postgres(PostgresConfig config, telemetry::Metrics& metrics, std::shar
 
 Postgres::~Postgres() { close(); }
 
-std::unique_ptr<Connection> Postgres::dedicated() const {
-  return std::make_unique<PostgresSession>(config_, metrics_, *guard_);
+std::unique_ptr<Connection> Postgres::dedicated(const std::string& settings) const {
+  return std::make_unique<PostgresSession>(config_, metrics_, *guard_, settings);
 }
 
 std::int64_t IdSequence::next(Context& context, Session& session) {

@@ -33,8 +33,9 @@ class Postgres final : public Database {
   Postgres(PostgresConfig config, telemetry::Metrics& metrics);
   ~Postgres() override;
 
-  /// A connection outside the pool, for a thread that holds one for long. It must not outlive this.
-  std::unique_ptr<Connection> dedicated() const;
+  /// A connection outside the pool, for a thread that holds one for long. It must not outlive this. `settings` are its
+  /// own beside those of the pool's, such as "-c synchronous_commit=off".
+  std::unique_ptr<Connection> dedicated(const std::string& settings = "") const;
   const PostgresConfig& config() const { return config_; }
 
  private:

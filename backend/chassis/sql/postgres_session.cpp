@@ -1,12 +1,7 @@
 #include "chassis/sql/postgres_session.hpp"
 
 #include <algorithm>
-#include <pqxx/connection>
-#include <pqxx/errorhandler>
-#include <pqxx/except>
-#include <pqxx/nontransaction>
-#include <pqxx/prepared_statement>
-#include <pqxx/result>
+#include <charconv>
 #include <stdexcept>
 #include <string_view>
 
@@ -16,30 +11,32 @@ namespace sharecar::sql {
 namespace {
 
 using namespace std::chrono_literals;
-using Clock = std::chrono::steady_clock;
 
 // How long after its deadline a statement may still come back by itself.
 constexpr auto grace = 250ms;
 
+constexpr Statement commit_statement{"commit", "COMMIT"};
+
 class PostgresRow final : public Row {
  public:
-  explicit PostgresRow(const pqxx::result& rows) : rows_(rows) {
-    for (pqxx::row::size_type i = 0; i < rows.columns(); ++i) names_.emplace_back(rows.column_name(i));
+  explicit PostgresRow(const PGresult* rows) : rows_(rows) {
+    for (int i = 0; i < PQnfields(rows); ++i) names_.emplace_back(PQfname(rows, i));
   }
-  void at(pqxx::result::size_type index) { row_ = rows_[index]; }
+  void at(int index) { index_ = index; }
 
   std::optional<std::string_view> text(std::string_view column) const override {
     const auto found = std::find(names_.begin(), names_.end(), column);
     if (found == names_.end()) throw ColumnError("no column " + std::string{column});
-    const auto field = row_[static_cast<pqxx::row::size_type>(found - names_.begin())];
-    if (field.is_null()) return std::nullopt;
-    return std::string_view{field.c_str(), field.size()};
+    const int number = static_cast<int>(found - names_.begin());
+    if (PQgetisnull(rows_, index_, number) != 0) return std::nullopt;
+    return std::string_view{PQgetvalue(rows_, index_, number),
+                            static_cast<std::size_t>(PQgetlength(rows_, index_, number))};
   }
 
  private:
-  const pqxx::result& rows_;
+  const PGresult* rows_;
   std::vector<std::string_view> names_;
-  pqxx::row row_;
+  int index_ = 0;
 };
 
 std::string url_encoded(std::string_view text) {
@@ -59,10 +56,10 @@ std::string url_encoded(std::string_view text) {
 }
 
 // libpq takes the last of two equal keys, so ours win.
-std::string with_settings(const PostgresConfig& config) {
+std::string with_settings(const PostgresConfig& config, const std::string& own) {
   const auto seconds = std::max(2, (config.connect_timeout_ms + 999) / 1000);
   const std::string options = "-c timezone=UTC -c idle_in_transaction_session_timeout=5000 -c statement_timeout=" +
-                              std::to_string(config.statement_timeout_ms);
+                              std::to_string(config.statement_timeout_ms) + own;
   std::string out = config.uri;
   if (out.find("://") == out.npos) {
     return out + " connect_timeout=" + std::to_string(seconds) + " application_name='" + config.application_name +
@@ -82,54 +79,49 @@ std::string first_line(std::string_view text) {
   return std::string{text};
 }
 
-pqxx::result prepared(pqxx::connection_base& connection, const std::string& name,
-                      const std::vector<const char*>& values) {
-  pqxx::nontransaction statement{connection};
-  return statement.exec_prepared(name, pqxx::prepare::make_dynamic_params(values));
+std::int64_t number(std::string_view text) {
+  std::int64_t out = 0;
+  std::from_chars(text.data(), text.data() + text.size(), out);  // "" of what changes no rows
+  return out;
+}
+
+// libpq would cut a text at its first zero.
+bool storable(const Params& params) {
+  return std::ranges::all_of(params, [](const Param& param) {
+    return !param.text() || param.text()->find('\0') == std::string::npos;
+  });
 }
 
 }  // namespace
 
-/// libpqxx's own classes have no virtual destructor and no order among themselves: they live here by value.
-struct PostgresSession::Wire {
-  explicit Wire(const std::string& options) : connection(options), silence(connection) {}
-
-  pqxx::connection connection;
-  pqxx::quiet_errorhandler silence;  // the server's notices do not go to stderr
-};
-
-PostgresSession::PostgresSession(const PostgresConfig& config, telemetry::Metrics& metrics, StallGuard& guard)
-    : config_(config), metrics_(metrics), watch_(guard.watch()) {}
+PostgresSession::PostgresSession(const PostgresConfig& config, telemetry::Metrics& metrics, StallGuard& guard,
+                                 std::string settings)
+    : config_(config),
+      settings_(settings.empty() ? std::move(settings) : ' ' + settings),
+      metrics_(metrics),
+      watch_(guard.watch()) {}
 
 PostgresSession::~PostgresSession() { close(); }
 
 void PostgresSession::close() noexcept {
   watch_->disarm();
-  wire_.reset();
+  link_.reset();
   for (auto& [name, statement] : known_) statement.prepared = false;
+  begin_.prepared = rollback_.prepared = false;
+  deferred_.clear();
   open_ = failed_ = emits_ = false;
 }
 
 void PostgresSession::ready() {
-  if (wire_ && wire_->connection.is_open()) return;
+  if (link_ && link_->open()) return;
   close();
   try {
-    auto wire = std::make_unique<Wire>(with_settings(config_));
-    auto& connection = wire->connection;
-#pragma GCC diagnostic push
-#pragma GCC diagnostic ignored "-Wdeprecated-declarations"
-    connection.inhibit_reactivation(true);  // a silent reconnect loses the transaction and nothing says so
-#pragma GCC diagnostic pop
-    connection.set_verbosity(pqxx::connection_base::terse);
-    const auto* host = connection.hostname();
-    const auto* port = connection.port();
-    server_ = {"postgresql", "", 0};
-    if (host && std::string_view{host}.find_first_not_of("0123456789.") == std::string_view::npos) server_.ipv4 = host;
-    if (port) server_.port = std::atoi(port);
-    wire_ = std::move(wire);
-  } catch (const std::exception& failure) {
+    link_ = std::make_unique<PostgresLink>(with_settings(config_, settings_));
+  } catch (const PostgresLink::Lost& failure) {
     throw Unavailable{"postgresql: " + first_line(failure.what())};
   }
+  server_ = {"postgresql", "", static_cast<int>(number(link_->port()))};
+  if (const auto host = link_->host(); host.find_first_not_of("0123456789.") == host.npos) server_.ipv4 = host;
 }
 
 PostgresSession::Known& PostgresSession::known(const Statement& statement) {
@@ -142,38 +134,33 @@ PostgresSession::Known& PostgresSession::known(const Statement& statement) {
   const std::string name = statement.name;
   auto& seconds = metrics_.histogram("sharecar_db_query_seconds", "Time of a database statement by its name.",
                                      {{"statement", name}});
-  return known_.emplace(name, Known{"pg " + name, statement.text, &seconds}).first->second;
+  return known_.emplace(name, Known{name, "pg " + name, statement.text, &seconds}).first->second;
 }
 
 template <class Use>
-auto PostgresSession::guarded(const char* name, StallGuard::Time give_up, Use use) {
-  if (!wire_) throw Unavailable{"pg " + std::string{name} + ": the connection is closed", true};
-  watch_->arm(wire_->connection.sock(), give_up);
+auto PostgresSession::guarded(const std::string& name, StallGuard::Time give_up, Use use) {
+  if (!link_) throw Unavailable{"pg " + name + ": the connection is closed", true};
+  watch_->arm(link_->socket(), give_up);
+  struct Disarm {
+    StallGuard::Watch& watch;
+    ~Disarm() { watch.disarm(); }
+  };
   try {
-    if constexpr (std::is_void_v<decltype(use(wire_->connection))>) {
-      use(wire_->connection);
-      watch_->disarm();
-    } else {
-      auto out = use(wire_->connection);
-      watch_->disarm();
-      return out;
-    }
-  } catch (const std::exception& failure) {
-    watch_->disarm();
+    const Disarm at_end{*watch_};
+    return use();
+  } catch (const PostgresLink::Lost&) {
     failed_ = true;
-    const auto* refused = dynamic_cast<const pqxx::sql_error*>(&failure);
-    if (wire_->connection.is_open() && refused && !refused->sqlstate().empty()) refuse(name, *refused);
-    if (wire_->connection.is_open() && !dynamic_cast<const pqxx::broken_connection*>(&failure)) throw;
     close();
-    throw Unavailable{"pg " + std::string{name} + ": connection lost", Clock::now() < give_up};
+    throw Unavailable{"pg " + name + ": connection lost", Clock::now() < give_up};
   }
 }
 
-void PostgresSession::refuse(const char* name, const pqxx::sql_error& failure) {
-  const std::string state = failure.sqlstate();
+void PostgresSession::refuse(const std::string& name, const PostgresLink::Refused& failure) {
+  const std::string& state = failure.sqlstate;
   const std::string text = first_line(failure.what());
-  const std::string what = "pg " + std::string{name} + ": " + state;
+  const std::string what = "pg " + name + ": " + state;
   const auto is = [&](std::string_view prefix) { return state.starts_with(prefix); };
+  failed_ = true;
   if (is("22")) throw Rejected{what, state};  // the text of this class quotes the value
   if (is("23")) throw Rejected{what + " " + text, state};
   if (is("40")) throw Unavailable{what + " " + text, true};
@@ -186,95 +173,135 @@ void PostgresSession::refuse(const char* name, const pqxx::sql_error& failure) {
   throw std::runtime_error(what + " " + text);
 }
 
+telemetry::Span PostgresSession::span_of(Context& context, const Known& known) const {
+  auto span = context.span().child(known.span_name, telemetry::SpanKind::client);
+  span.remote(server_).tag(telemetry::tag::db_system, "postgresql").tag(telemetry::tag::db_statement, known.name);
+  return span;
+}
+
+Query PostgresSession::query_of(Known& known, const Params& params) {
+  Query out{known.name.c_str(), known.text.c_str(), &known.prepared, {}};
+  out.values.reserve(params.size());
+  for (const auto& param : params) out.values.push_back(param.text() ? param.text()->c_str() : nullptr);
+  return out;
+}
+
+PostgresResult PostgresSession::send(Known& known, const Params& params, StallGuard::Time give_up) {
+  auto first = std::exchange(deferred_, {});  // with their spans: they end here
+  std::vector<Query> queries;
+  queries.reserve(first.size() + 1);
+  for (const auto& one : first) {
+    if (one.known->seconds) crash_point("before statement", one.known->name);
+    queries.push_back(query_of(*one.known, one.params));
+  }
+  crash_point("before statement", known.name);
+  queries.push_back(query_of(known, params));
+  const auto started = Clock::now();
+  const auto observe = [&] {
+    const auto took = std::chrono::duration<double>(Clock::now() - started).count();
+    for (const auto& one : first) {
+      if (one.known->seconds) one.known->seconds->Observe(took);
+    }
+    known.seconds->Observe(took);
+  };
+  try {
+    auto rows = guarded(known.name, give_up, [&] { return link_->exchange(queries); });
+    observe();
+    for (const auto& one : first) {
+      if (one.known->seconds) crash_point("after statement", one.known->name);
+    }
+    crash_point("after statement", known.name);
+    return rows;
+  } catch (const PostgresLink::Refused& failure) {
+    observe();
+    if (failure.index < first.size()) first[failure.index].span.error("sqlstate " + failure.sqlstate);
+    refuse(queries[failure.index].name, failure);
+  } catch (const Unavailable&) {
+    observe();
+    throw;
+  }
+}
+
 std::int64_t PostgresSession::run(Context& context, const Statement& statement, const Params& params,
                                   const std::function<void(const Row&)>& each) {
   auto& known = this->known(statement);
-  auto span = context.span().child(known.span_name, telemetry::SpanKind::client);
-  span.remote(server_).tag(telemetry::tag::db_system, "postgresql").tag(telemetry::tag::db_statement, statement.name);
-  const auto started = Clock::now();
-  pqxx::result rows;
+  auto span = span_of(context, known);
+  PostgresResult rows;
   try {
     if (context.expired()) throw Unavailable{known.span_name + ": the deadline has passed"};
-    std::vector<const char*> values;
-    values.reserve(params.size());
-    for (const auto& param : params) {
-      const auto& text = param.text();
-      if (text && text->find('\0') != text->npos) {  // libpq would cut the text there
-        failed_ = true;
-        throw Rejected{known.span_name + ": 22021", "22021"};
-      }
-      values.push_back(text ? text->c_str() : nullptr);
+    if (!storable(params)) {
+      failed_ = true;
+      throw Rejected{known.span_name + ": 22021", "22021"};
     }
-    const auto limit = started + std::chrono::milliseconds{config_.statement_timeout_ms} + 1s;
-    crash_point("before statement", statement.name);
-    rows = guarded(statement.name, std::min(limit, context.deadline() + grace), [&](pqxx::connection_base& connection) {
-      if (!known.prepared) {
-        connection.prepare(statement.name, known.text);
-        known.prepared = true;
-      }
-      return prepared(connection, statement.name, values);
-    });
-    crash_point("after statement", statement.name);
+    const auto limit = Clock::now() + std::chrono::milliseconds{config_.statement_timeout_ms} + 1s;
+    rows = send(known, params, std::min(limit, context.deadline() + grace));
   } catch (const std::exception& failure) {
     span.error(failure.what());
-    known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
     throw;
   }
-  known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
   span.end();
   if (statement.emits) (open_ ? emits_ : emitted_) = true;
-  if (rows.columns() == 0) return static_cast<std::int64_t>(rows.affected_rows());
-  PostgresRow row{rows};
-  for (pqxx::result::size_type i = 0; i < rows.size(); ++i) {
+  if (PQnfields(rows.get()) == 0) return number(PQcmdTuples(rows.get()));
+  PostgresRow row{rows.get()};
+  for (int i = 0; i < PQntuples(rows.get()); ++i) {
     row.at(i);
     each(row);
   }
-  return static_cast<std::int64_t>(rows.size());
+  return PQntuples(rows.get());
+}
+
+void PostgresSession::defer(Context& context, const Statement& statement, Params params) {
+  if (!open_) throw std::logic_error("only a transaction can wait for its next statement");
+  auto& known = this->known(statement);
+  if (!storable(params)) {
+    failed_ = true;
+    throw Rejected{known.span_name + ": 22021", "22021"};
+  }
+  deferred_.push_back({&known, std::move(params), span_of(context, known)});
+  if (statement.emits) emits_ = true;
 }
 
 void PostgresSession::script(const std::string& text) {
-  // No limit but a generous one: migrations and retention may take long.
-  guarded("script", Clock::now() + 10min, [&](pqxx::connection_base& connection) {
-    pqxx::nontransaction statement{connection};
-    statement.exec(text);
-  });
+  static const Statement nothing{"nothing", "SELECT 1"};
+  if (!deferred_.empty()) send(known(nothing), {}, Clock::now() + 5s);
+  try {
+    // No limit but a generous one: migrations and retention may take long.
+    guarded("script", Clock::now() + 10min, [&] { link_->script(text); });
+  } catch (const PostgresLink::Refused& failure) {
+    refuse("script", failure);
+  }
 }
 
-void PostgresSession::begin(const std::string& then) {
+void PostgresSession::begin() {
   if (open_) throw std::logic_error("a transaction is open already");
-  open_ = true;  // whatever happens: a ROLLBACK too many does no harm
+  open_ = true;
   failed_ = emits_ = false;
-  guarded("begin", Clock::now() + std::chrono::milliseconds{config_.statement_timeout_ms} + 1s,
-          [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("BEGIN;" + then); });
+  deferred_.push_back({&begin_, {}, {}});
 }
 
 void PostgresSession::commit() {
   if (!open_) {
-    if (!wire_) throw Unavailable{"pg commit: connection lost", true};
+    if (!link_) throw Unavailable{"pg commit: connection lost", true};
     throw std::logic_error("no transaction is open");
   }
   if (failed_) {
     rollback();
     throw std::logic_error("commit after a failed statement");
   }
-  static const Statement name{"commit", "COMMIT"};
-  auto& known = this->known(name);
-  const auto started = Clock::now();
-  crash_point("before statement", name.name);
-  guarded("commit", started + 5s,
-          [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("COMMIT"); });
-  crash_point("after statement", name.name);
-  known.seconds->Observe(std::chrono::duration<double>(Clock::now() - started).count());
+  if (begun() || deferred_.size() > 1) send(known(commit_statement), {}, Clock::now() + 5s);
+  deferred_.clear();
   open_ = false;
   if (std::exchange(emits_, false)) emitted_ = true;
 }
 
 void PostgresSession::rollback() noexcept {
   if (!open_) return;
+  const bool known_to_server = begun();
+  deferred_.clear();
   open_ = failed_ = emits_ = false;
+  if (!known_to_server) return;
   try {
-    guarded("rollback", Clock::now() + 5s,
-            [&](pqxx::connection_base& connection) { pqxx::nontransaction{connection}.exec("ROLLBACK"); });
+    guarded(rollback_.name, Clock::now() + 5s, [&] { return link_->exchange({query_of(rollback_, {})}); });
   } catch (...) {
     close();
   }
@@ -284,7 +311,7 @@ void PostgresSession::rollback() noexcept {
 void PostgresSession::recover() noexcept {
   rollback();
   failed_ = false;
-  if (wire_ && !wire_->connection.is_open()) close();
+  if (link_ && !link_->open()) close();
 }
 
 bool PostgresSession::take_emitted() noexcept { return std::exchange(emitted_, false); }

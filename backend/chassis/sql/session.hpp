@@ -39,8 +39,12 @@ class Session {
                            const std::function<void(const Row&)>& each) = 0;
   /// Runs a text of one or more statements without parameters and without a span; for migrations and housekeeping.
   virtual void script(const std::string& text) = 0;
-  /// BEGIN, and `then` (a script) on the same way to the server.
-  virtual void begin(const std::string& then = {}) = 0;
+  /// Inside a transaction: a statement whose result nobody needs. PostgreSQL gets it together with the next one, or with
+  /// COMMIT, on one way to the server; a failure of it shows there.
+  virtual void defer(Context& context, const Statement& statement, Params params) {
+    execute(context, statement, params);
+  }
+  virtual void begin() = 0;
   /// Throws std::logic_error when a statement of this transaction has failed: there is nothing to commit.
   virtual void commit() = 0;
   virtual void rollback() noexcept = 0;

@@ -289,7 +289,7 @@ void Sqlite::script(const std::string& text) {
   }
 }
 
-void Sqlite::begin(const std::string& then) {
+void Sqlite::begin() {
   if (impl_->open) throw std::logic_error("a transaction is open already");
   impl_->lock_writer();
   try {
@@ -300,7 +300,6 @@ void Sqlite::begin(const std::string& then) {
   }
   impl_->open = true;
   impl_->failed = emits_ = false;
-  if (!then.empty()) script(then);
 }
 
 void Sqlite::commit() {

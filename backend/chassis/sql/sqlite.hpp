@@ -52,7 +52,7 @@ class Sqlite final : public Connection {
   std::int64_t run(Context& context, const Statement& statement, const Params& params,
                    const std::function<void(const Row&)>& each) override;
   void script(const std::string& text) override;
-  void begin(const std::string& then = {}) override;
+  void begin() override;
   void commit() override;
   void rollback() noexcept override;
 
