@@ -20,7 +20,8 @@ const Log log{"relay"};
 
 // An idle relay publishes at once. Under traffic it begins a batch so often at most: each costs round trips to the
 // database, a request to Kafka, and a transaction in every consumer, whatever its size.
-constexpr auto between_batches = 5ms;
+constexpr auto between_batches = 10ms;
+constexpr auto retain_every = 1h;
 
 // A mark that is lost in a crash means that the row is published twice, which consumers expect: its COMMIT need not wait
 // for the disk. The plans are kept, and go by the index: made while the outbox is small they would read all of it.
@@ -117,7 +118,7 @@ struct Relay::Impl {
   Producer producer;
   std::string cluster;  // of the connected producer; "" while it is not connected
   Clock::time_point measured{};
-  Clock::time_point retained{};
+  Clock::time_point retained = Clock::now() - retain_every;
 
   telemetry::Gauge& pending;
   telemetry::Gauge& oldest;
@@ -143,10 +144,9 @@ struct Relay::Impl {
         well();
         pause = 50ms;
         if (count > 0) {
-          told = count == static_cast<std::size_t>(config.relay_batch);
           measure(1s);
-          if (!told) told = rest(stop, begun + between_batches);
-          continue;
+          told = count == static_cast<std::size_t>(config.relay_batch) || rest(stop, begun + between_batches);
+          if (told) continue;
         }
         measure(0s);
         retain();
@@ -299,7 +299,7 @@ struct Relay::Impl {
 
   void retain() {
     const auto now = Clock::now();
-    if (now - retained < 1h) return;
+    if (now - retained < retain_every) return;
     retained = now;
     auto context = untraced(120s);
     begin(context);
