@@ -80,8 +80,8 @@ broker.heartbeat.interval.ms=300
 # Small: the cleaner alone would take 128 MB of heap.
 log.cleaner.dedupe.buffer.size=2097152
 log.cleaner.io.buffer.size=65536
-num.network.threads=2
-num.io.threads=4
+num.network.threads=1
+num.io.threads=1
 background.threads=2
 group.coordinator.threads=1
 share.coordinator.threads=1
@@ -104,7 +104,7 @@ ProcessSpec KafkaBroker::java_spec(const std::string& name, const std::string& m
   spec.name = name;
   spec.argv = {java().string(),    "-Xms64m",
                "-Xmx128m",         "-Xss512k",
-               "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1",
+               "-XX:+UseSerialGC",
                "-XX:-UsePerfData", "-XX:+ExitOnOutOfMemoryError"};
   for (auto& option : jars_.java_options()) spec.argv.push_back(std::move(option));
   spec.argv.push_back(main_class);

@@ -123,7 +123,6 @@ fsync = {}
 full_page_writes = {}
 idle_in_transaction_session_timeout = 5s
 password_encryption = scram-sha-256
-shared_preload_libraries = 'pg_stat_statements'
 timezone = 'UTC'
 log_timezone = 'UTC'
 log_destination = 'stderr'
