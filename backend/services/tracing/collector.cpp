@@ -24,6 +24,8 @@ constexpr auto retry_pause = 250ms;
 constexpr auto flush_patience = 4s;
 constexpr auto look_again = 1000ms;
 constexpr auto next_step = 10ms;
+constexpr auto whole_after = 5s;         // a trace since its first spans; later ones make it be computed again
+constexpr std::int64_t left_over = 5000;  // traces whose links a question computes within its time
 constexpr std::size_t mib = 1024 * 1024;
 
 const telemetry::Labels http_label{{"transport", "http"}};
@@ -242,9 +244,15 @@ net::awaitable<std::chrono::milliseconds> Collector::retain(Context& context) {
 }
 
 net::awaitable<std::chrono::milliseconds> Collector::link(Context& context) {
-  if (linked_ || writing_) co_return look_again;
-  linked_ = true;  // unless something comes meanwhile
-  auto work = [this](Context& c, sql::Session& session) { return store_.link_some(c, session); };
+  if (linked_) co_return look_again;
+  const bool all = !writing_;
+  linked_ = all;  // unless something comes meanwhile
+  const auto now = std::chrono::floor<std::chrono::seconds>(clock_.now());
+  const auto until = (all ? now : now - whole_after).time_since_epoch().count();
+  const auto rest = all ? 0 : left_over;
+  auto work = [this, until, rest](Context& c, sql::Session& session) {
+    return store_.link_some(c, session, until, rest);
+  };
   auto working = database_.run(context, std::move(work));
   const bool more = co_await std::move(working);
   if (!more) co_return look_again;

@@ -57,7 +57,8 @@ class Collector {
   void load();
   /// Deletes the oldest traces when there are too many; gives back when to look again.
   net::awaitable<std::chrono::milliseconds> retain(Context& context);
-  /// Computes dependency links while nothing else is to do; gives back when to look again.
+  /// Computes dependency links ahead of the questions: when nothing else is to do, and while spans come as far as more
+  /// traces wait than a question can compute by itself; gives back when to look again.
   net::awaitable<std::chrono::milliseconds> link(Context& context);
   /// Waits until the queue is written, for some seconds at most. On any thread but the reactor's.
   void flush() noexcept;

@@ -62,7 +62,8 @@ constexpr Statement select_links{"select_trace_links",
 constexpr Statement select_links_of{"select_links_of_trace",
                                     "SELECT low, last_ms, spans, links FROM traces WHERE low = $1"};
 constexpr Statement select_unlinked{"select_unlinked_traces",
-                                    "SELECT low, last_ms, spans, links FROM traces WHERE links IS NULL LIMIT $1"};
+                                    "SELECT low, last_ms, spans FROM traces WHERE links IS NULL AND arrived_s <= $1"
+                                    " ORDER BY arrived_s LIMIT $2 OFFSET $3"};
 // $3: how many spans the links were computed from.
 constexpr Statement update_links{"update_trace_links", "UPDATE traces SET links = $2 WHERE low = $1 AND spans = $3"};
 
@@ -210,9 +211,9 @@ std::vector<tracemodel::DependencyLink> SpanStore::links(Context& context, Sessi
   return sums.links();
 }
 
-bool SpanStore::link_some(Context& context, Session& session) const {
+bool SpanStore::link_some(Context& context, Session& session, std::int64_t until_s, std::int64_t rest) const {
   std::vector<Linked> some;
-  session.run(context, select_unlinked, {at_once}, [&some](const Row& row) {
+  session.run(context, select_unlinked, {until_s, at_once, rest}, [&some](const Row& row) {
     some.push_back(
         {row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms"), row.get<std::int64_t>("spans"), {}});
   });

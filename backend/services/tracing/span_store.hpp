@@ -38,8 +38,9 @@ class SpanStore {
 
   /// Links of every trace with a span in the time of the query.
   std::vector<tracemodel::DependencyLink> links(Context& context, sql::Session& session, const TraceQuery& query) const;
-  /// Computes the links of some traces ahead of the questions; false when there were none to compute.
-  bool link_some(Context& context, sql::Session& session) const;
+  /// Computes the links of some traces ahead of the questions, of those whose first spans came until `until_s`, and
+  /// leaves `rest` of them; false when there were none to compute.
+  bool link_some(Context& context, sql::Session& session, std::int64_t until_s, std::int64_t rest) const;
 
   std::vector<Name> names(Context& context, sql::Session& session) const;
   std::int64_t count(Context& context, sql::Session& session) const;  ///< spans; reads a row of each trace
