@@ -1,11 +1,19 @@
 #include "chassis/json/encode.hpp"
 
+#include <algorithm>
+
 namespace sharecar::json {
 
 void append_quoted(std::string& out, std::string_view text) {
   static constexpr char digits[] = "0123456789abcdef";
+  const auto plain = [](char c) { return static_cast<unsigned char>(c) >= 0x20 && c != '"' && c != '\\'; };
   out += '"';
-  for (const char c : text) {
+  for (auto rest = text.begin(); rest != text.end(); ++rest) {
+    const auto special = std::find_if_not(rest, text.end(), plain);
+    out.append(rest, special);
+    if (special == text.end()) break;
+    rest = special;
+    const char c = *special;
     switch (c) {
       case '"': out += "\\\""; break;
       case '\\': out += "\\\\"; break;
@@ -13,13 +21,9 @@ void append_quoted(std::string& out, std::string_view text) {
       case '\r': out += "\\r"; break;
       case '\t': out += "\\t"; break;
       default:
-        if (static_cast<unsigned char>(c) < 0x20) {
-          out += "\\u00";
-          out += digits[c >> 4 & 0xf];
-          out += digits[c & 0xf];
-        } else {
-          out += c;
-        }
+        out += "\\u00";
+        out += digits[c >> 4 & 0xf];
+        out += digits[c & 0xf];
     }
   }
   out += '"';

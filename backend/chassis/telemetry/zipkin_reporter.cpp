@@ -1,7 +1,9 @@
 #include "chassis/telemetry/zipkin_reporter.hpp"
 
+#include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <charconv>
 
 #include "chassis/json/encode.hpp"
 #include "chassis/telemetry/log.hpp"
@@ -23,7 +25,14 @@ std::string_view kind_text(SpanKind kind) {
 }
 
 void append_hex(std::string& out, std::uint64_t value) {
-  for (int shift = 60; shift >= 0; shift -= 4) out += "0123456789abcdef"[value >> shift & 0xf];
+  std::array<char, 16> digits;
+  for (auto at = digits.rbegin(); at != digits.rend(); ++at, value >>= 4) *at = "0123456789abcdef"[value & 0xf];
+  out.append(digits.data(), digits.size());
+}
+
+void append_number(std::string& out, std::int64_t value) {
+  std::array<char, 20> digits;
+  out.append(digits.data(), std::to_chars(digits.data(), digits.data() + digits.size(), value).ptr);
 }
 
 void append_endpoint(std::string& out, std::string_view service, std::string_view ipv4, int port) {
@@ -44,24 +53,25 @@ constexpr std::chrono::milliseconds flush_pause{20};
 
 void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
                         int port, std::string_view instance) {
-  out += R"({"traceId":")" + span.context.trace_id() + '"';
+  out += R"({"traceId":")";
+  if (span.context.trace_high != 0) append_hex(out, span.context.trace_high);
+  append_hex(out, span.context.trace_low);
   if (span.context.parent != 0) {
-    out += R"(,"parentId":")";
+    out += R"(","parentId":")";
     append_hex(out, span.context.parent);
-    out += '"';
   }
-  out += R"(,"id":")";
+  out += R"(","id":")";
   append_hex(out, span.context.span);
-  out += '"';
   if (const auto kind = kind_text(span.kind); !kind.empty()) {
-    out += R"(,"kind":")";
+    out += R"(","kind":")";
     out += kind;
-    out += '"';
   }
-  out += R"(,"name":)";
+  out += R"(","name":)";
   json::append_quoted(out, span.name);
-  out += R"(,"timestamp":)" + std::to_string(micros(span.started));
-  out += R"(,"duration":)" + std::to_string(span.duration.count());
+  out += R"(,"timestamp":)";
+  append_number(out, micros(span.started));
+  out += R"(,"duration":)";
+  append_number(out, span.duration.count());
   out += R"(,"localEndpoint":)";
   append_endpoint(out, service, ipv4, port);
   if (span.remote) {
@@ -72,7 +82,9 @@ void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_vi
     out += R"(,"annotations":[)";
     for (std::size_t i = 0; i < span.annotations.size(); ++i) {
       if (i > 0) out += ',';
-      out += R"({"timestamp":)" + std::to_string(micros(span.annotations[i].at)) + R"(,"value":)";
+      out += R"({"timestamp":)";
+      append_number(out, micros(span.annotations[i].at));
+      out += R"(,"value":)";
       json::append_quoted(out, span.annotations[i].value);
       out += '}';
     }
