@@ -65,6 +65,7 @@ int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& c
   const auto out = out_of(here, command);
   TracingBenchOptions options{.here = here, .folder = here.run / "bench-tracing", .quick = command.quick};
   options.say = say;
+  spdlog::set_level(spdlog::level::warn);
   const launcher::Interrupt interrupt;
   const auto result = bench_tracing(options, interrupt.token());
   const auto section = markdown(result);

@@ -136,6 +136,7 @@ class Course {
       if (stop_.stop_requested()) throw;
       result.no_zipkin = problem.what();
     }
+    result.cost = cost();
     judge(result);
     return result;
   }
@@ -159,6 +160,14 @@ class Course {
     spec.log = options_.folder / "tracing.log";
     say("starting our tracing service");
     return measure(spec, port);
+  }
+
+  TracingCost cost() {
+    TracingCostOptions options{.platform = options_.here.platform_options(), .quick = options_.quick};
+    options.platform.run = options_.folder / "platform";
+    options.platform.any_ports = true;
+    options.say = options_.say;
+    return tracing_cost(options, stop_);
   }
 
   CollectorFigures zipkin() {
@@ -249,7 +258,11 @@ class Course {
     add("CPU per span", result.ours.cpu_us_per_span, false, 10, "us");
     add(fmt::format("a trace of {} spans answered", result.spans_of_huge_trace), result.ours.trace_ms, false, 500,
         "ms");
-    if (!result.zipkin) return;
+    if (result.zipkin) compare(result, add);
+    for (auto& goal : goals_of(result.cost)) result.goals.push_back(std::move(goal));
+  }
+
+  static void compare(TracingResult& result, const auto& add) {
     add("spans taken in, ours to Zipkin's", result.ours.spans_per_second / result.zipkin->spans_per_second, true, 1,
         "");
     add("CPU per span, ours to Zipkin's", result.ours.cpu_us_per_span / result.zipkin->cpu_us_per_span, false, 1, "");
@@ -295,6 +308,7 @@ std::string markdown(const TracingResult& result) {
     row(question + ", ms", ms, result.zipkin ? theirs.questions[i].ms : 0);
   }
   if (!result.zipkin) out += "\nNo Zipkin ran beside it: " + result.no_zipkin + "\n";
+  out += markdown(result.cost);
   out += "\n| goal | figure | | goal | |\n| --- | ---: | --- | ---: | --- |\n";
   for (const auto& goal : result.goals) {
     const auto number = [](double value) { return fmt::format("{:.{}f}", value, value < 100 ? 2 : 0); };

@@ -1,4 +1,5 @@
-/// The benchmark of the tracing service: the same spans to it and to a real Zipkin, one after the other.
+/// The benchmark of tracing: the same spans to our collector and to a real Zipkin, one after the other; and what it
+/// costs a booking.
 #pragma once
 
 #include <boost/describe.hpp>
@@ -9,6 +10,7 @@
 #include <vector>
 
 #include "bench/result.hpp"
+#include "bench/tracing_cost.hpp"
 #include "launcher/workspace.hpp"
 
 namespace sharecar::bench {
@@ -38,10 +40,12 @@ struct TracingResult {
   CollectorFigures ours;
   std::optional<CollectorFigures> zipkin;
   std::string no_zipkin;  ///< why there is none beside ours
+  TracingCost cost;       ///< to a booking
   std::vector<Goal> goals;
 };
 BOOST_DESCRIBE_STRUCT(TracingResult, (),
-                      (at, machine, load_average, quick, spans, spans_of_huge_trace, ours, zipkin, no_zipkin, goals))
+                      (at, machine, load_average, quick, spans, spans_of_huge_trace, ours, zipkin, no_zipkin, cost,
+                       goals))
 
 struct TracingBenchOptions {
   launcher::Workspace here;
@@ -50,7 +54,7 @@ struct TracingBenchOptions {
   std::function<void(const std::string&)> say = [](const std::string&) {};
 };
 
-/// Blocks for some minutes (quick: one). Throws launcher::Problem, also when `stop` is requested. Without a network and
+/// Blocks for about a quarter of an hour (quick: two minutes). Throws launcher::Problem, also when `stop` is requested. Without a network and
 /// a jar in the cache Zipkin's column is missing.
 TracingResult bench_tracing(const TracingBenchOptions& options, std::stop_token stop = {});
 

@@ -216,6 +216,7 @@ void load_command(CLI::App& app, Request& request) {
       ->check(CLI::Range(1, 10'000));
   command->add_flag("--await-shown", options.await_shown, "these clients also wait for MyPage before they go on");
   enum_option(*command, "--arrivals", options.arrivals, "how requests follow each other at a rate");
+  command->add_flag("!--untraced", options.traced, "ask the platform to keep no trace, to see what tracing costs");
   seconds_option(*command, "--duration", options.duration, "how long requests are sent");
   seconds_option(*command, "--settle", options.settle, "how long a booking is followed to MyPage");
   command->add_option("--seed", options.seed, "of arrivals and mix; the same seed sends the same")

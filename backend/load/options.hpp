@@ -31,6 +31,7 @@ struct Options {
   std::chrono::milliseconds timeout{10'000};   ///< of one request, from its sending
   std::chrono::milliseconds settle{30'000};    ///< how long each booking is followed after its answer
   int contenders = 4;                          ///< of a race: how many want each slot
+  bool traced = true;                          ///< false: the platform is asked to keep no trace
   std::string log = {};                        ///< file of the operation log, emptied first; "": none
 };
 

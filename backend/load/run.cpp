@@ -175,6 +175,7 @@ class Run {
   net::awaitable<Moment> exchange(Action& action, Moment intended) {
     ++in_flight_;
     const Moment sent = steady_clock::now();
+    action.call.traced = options_.traced;
     const Answer answer = co_await client_.send(action.call, sent + options_.timeout);
     const Moment now = steady_clock::now();
     --in_flight_;
