@@ -129,7 +129,12 @@ void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
   gathering_.bytes += bytes;
   for (auto& piece : pieces) {
     gathering_.spans += piece.spans;
-    gathering_.pieces.push_back(std::move(piece));
+    const auto [place, fresh] = gathering_.places.try_emplace(piece.low, gathering_.pieces.size());
+    if (fresh) {
+      gathering_.pieces.push_back(std::move(piece));
+    } else {
+      merge(gathering_.pieces[place->second], std::move(piece));
+    }
   }
   for (auto& name : names) gathering_.names.push_back(std::move(name));
   linked_ = false;

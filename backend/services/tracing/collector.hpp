@@ -11,6 +11,7 @@
 #include <set>
 #include <string>
 #include <string_view>
+#include <unordered_map>
 
 #include "chassis/runtime/service.hpp"
 #include "services/tracing/config.hpp"
@@ -65,7 +66,8 @@ class Collector {
 
  private:
   struct Batch {
-    std::vector<Piece> pieces;
+    std::vector<Piece> pieces;  // one of each trace
+    std::unordered_map<std::int64_t, std::size_t> places;  // of traces among the pieces
     std::vector<Name> names;
     std::int64_t spans = 0;
     std::size_t bytes = 0;

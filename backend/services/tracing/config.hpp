@@ -16,7 +16,9 @@ struct CollectorConfig : ServiceConfig {
   int max_age_hours = 7 * 24;                     ///< the same, by the time since a trace's first spans came
   std::int64_t max_queued_mib = 64;               ///< accepted and not yet stored; beyond it spans are dropped
   int max_inflated_mib = 64;                      ///< of one message that came as gzip
-  int flush_ms = 20;                              ///< how long accepted spans gather before they are stored
+  /// How long accepted spans gather before they are stored, so that those of one trace from several services are
+  /// stored together. A question does not wait for it.
+  int flush_ms = 200;
   double sample_rate = 1.0;                       ///< part of the traces that is kept; debug spans always are
   bool strict_trace_id = true;                    ///< false: ids that differ in the high 64 bits are one trace
   std::int64_t default_lookback_ms = 86'400'000;  ///< of a search that does not say it

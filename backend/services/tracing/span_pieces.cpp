@@ -55,6 +55,16 @@ std::string_view trace_id_of(std::string_view json) {
 
 }  // namespace
 
+void merge(Piece& piece, Piece later) {
+  piece.lines += later.lines;
+  piece.spans += later.spans;
+  piece.first_ms = std::min(piece.first_ms, later.first_ms);
+  piece.last_ms = std::max(piece.last_ms, later.last_ms);
+  piece.max_duration = std::max(piece.max_duration, later.max_duration);
+  piece.services.merge(later.services);
+  piece.tags.merge(later.tags);
+}
+
 std::vector<Piece> cut(std::span<const tracemodel::Span> spans, std::span<const std::string> indexed_tags) {
   std::vector<Piece> pieces;
   std::unordered_map<std::int64_t, std::size_t> places;

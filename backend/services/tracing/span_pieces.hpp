@@ -25,6 +25,9 @@ struct Piece {
   std::set<std::pair<std::string, std::string>> tags;  ///< the indexed ones; "" also for an annotation of that name
 };
 
+/// Adds what came later of the same trace.
+void merge(Piece& piece, Piece later);
+
 /// Pieces in the order in which their traces come first.
 std::vector<Piece> cut(std::span<const tracemodel::Span> spans, std::span<const std::string> indexed_tags);
 
