@@ -2,6 +2,7 @@
 
 #include <algorithm>
 #include <iterator>
+#include <numeric>
 #include <utility>
 
 namespace sharecar::tracemodel {
@@ -76,6 +77,17 @@ void join(Span& span, Span&& piece) {
   span.debug = span.debug || piece.debug;
 }
 
+// Stable. Numbers are sorted, not spans, which are large; each of those is moved once.
+void sort(std::vector<Span>& spans) {
+  std::vector<std::size_t> order(spans.size());
+  std::iota(order.begin(), order.end(), std::size_t{0});
+  std::ranges::stable_sort(order, comes_before, [&spans](std::size_t i) -> const Span& { return spans[i]; });
+  std::vector<Span> sorted;
+  sorted.reserve(spans.size());
+  for (const std::size_t i : order) sorted.push_back(std::move(spans[i]));
+  spans = std::move(sorted);
+}
+
 std::string longest_trace_id(const std::vector<Span>& spans) {
   std::string longest = spans.front().trace_id;
   for (const Span& span : spans) {
@@ -90,7 +102,7 @@ std::string longest_trace_id(const std::vector<Span>& spans) {
 std::vector<Span> merge(std::vector<Span> spans) {
   for (Span& span : spans) tidy(span);
   if (spans.size() <= 1) return spans;
-  std::stable_sort(spans.begin(), spans.end(), comes_before);
+  sort(spans);
   const std::string trace_id = longest_trace_id(spans);
 
   std::vector<Span> merged;
