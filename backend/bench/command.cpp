@@ -8,6 +8,7 @@
 #include "bench/booking_bench.hpp"
 #include "bench/page.hpp"
 #include "bench/tracing_bench.hpp"
+#include "bench/viewer_bench.hpp"
 #include "chassis/json/encode.hpp"
 #include "launcher/interrupt.hpp"
 #include "launcher/problem.hpp"
@@ -72,6 +73,20 @@ int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& c
   write_section(out, "tracing", section);
   launcher::write_text(out / "bench" / "tracing.json", json::encode(result) + "\n");
   std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/tracing.json\n";
+  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+}
+
+int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& command) {
+  require_quiet(here);
+  const auto out = out_of(here, command);
+  ViewerBenchOptions options{.here = here, .folder = here.run / "bench-viewer", .quick = command.quick};
+  options.say = say;
+  const launcher::Interrupt interrupt;
+  const auto result = bench_viewer(options, interrupt.token());
+  const auto section = markdown(result);
+  write_section(out, "viewer", section);
+  launcher::write_text(out / "bench" / "viewer.json", json::encode(result) + "\n");
+  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/viewer.json\n";
   return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
 }
 

@@ -18,4 +18,7 @@ int bench_booking_command(const launcher::Workspace& here, const BenchCommand& c
 /// The same for the tracing service: OUT/bench/tracing.json. 0: every goal is reached.
 int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& command);
 
+/// The same for the client's trace viewer: OUT/bench/viewer.json. 0: every goal is reached.
+int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& command);
+
 }  // namespace sharecar::bench

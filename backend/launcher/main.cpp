@@ -266,6 +266,14 @@ void bench_commands(CLI::App& app, Request& request) {
   tracing->callback([&] {
     request.run = [&](const auto& here) { return sharecar::bench::bench_tracing_command(here, request.bench); };
   });
+  auto* viewer = bench->add_subcommand(
+      "viewer", "the client's trace viewer with 50,000 spans: first paint, scrolling, filter, comparison, memory");
+  viewer->add_flag("--quick", request.bench.quick, "with 5,000 spans, to see that it works");
+  viewer->add_option("--out", request.bench.out, "folder for benchmarks.md and bench/viewer.json; default docs");
+  viewer->footer("The exit status is 1 when a goal is missed. It needs no platform and no screen.");
+  viewer->callback([&] {
+    request.run = [&](const auto& here) { return sharecar::bench::bench_viewer_command(here, request.bench); };
+  });
 }
 
 void desktop_command(CLI::App& app, Request& request) {

@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include "bench/booking_bench.hpp"
+#include "bench/viewer_bench.hpp"
 
 namespace sharecar::bench {
 namespace {
@@ -54,6 +55,21 @@ TEST(Page, DrawsABarForEachProcessAndTheLongestFirst) {
   EXPECT_THAT(picture, ::testing::EndsWith("</svg>\n"));
   EXPECT_LT(picture.find(">kafka<"), picture.find(">order<"));
   EXPECT_THAT(picture, HasSubstr(">12.30 ms</text>"));
+}
+
+TEST(ViewerPage, JudgesTheWorstOfAllShapes) {
+  ViewerResult viewer;
+  viewer.machine = "2 processors";
+  viewer.shapes = {{.shape = "wide", .spans = 50'000, .file_mb = 17, .first_paint = 310, .longest_block = 21},
+                   {.shape = "deep", .spans = 50'000, .file_mb = 17, .first_paint = 620, .longest_block = 9}};
+  viewer.goals = goals_of(viewer.shapes);
+  ASSERT_EQ(viewer.goals.size(), 6U);
+  EXPECT_FALSE(viewer.goals[0].reached);
+  EXPECT_TRUE(viewer.goals[1].reached);
+  const auto page = markdown(viewer);
+  EXPECT_THAT(page, HasSubstr("| | wide, 50000 spans, 17 MB | deep, 50000 spans, 17 MB |"));
+  EXPECT_THAT(page, HasSubstr("| first paint, from the file, ms | 310 | 620 |"));
+  EXPECT_THAT(page, HasSubstr("| first paint, from the file | 620 | <= | 600 ms | **missed** |"));
 }
 
 TEST(Disagreement, VoidsARunOnlyWhenTheMachineChangedByMoreThanAQuarter) {
