@@ -1195,8 +1195,19 @@
         <translation>최장</translation>
     </message>
     <message>
-        <source>Self, difference</source>
-        <translation>자체 시간 차이</translation>
+        <source>Change</source>
+        <translation>변화</translation>
+    </message>
+</context>
+<context>
+    <name>TraceStrip</name>
+    <message>
+        <source>%1 ms behind</source>
+        <translation>%1 ms 뒤처짐</translation>
+    </message>
+    <message>
+        <source>fault %1</source>
+        <translation>장애 주입 %1</translation>
     </message>
 </context>
 <context>
@@ -1403,6 +1414,10 @@
     <message>
         <source>clock corrected</source>
         <translation>시계 보정됨</translation>
+    </message>
+    <message>
+        <source>%1 slower</source>
+        <translation>%1 느림</translation>
     </message>
 </context>
 <context>
@@ -2421,6 +2436,14 @@
         <source>Group by</source>
         <translation>묶는 기준</translation>
     </message>
+    <message>
+        <source>Case</source>
+        <translation>사례</translation>
+    </message>
+    <message>
+        <source>What the case says: verdict, booking, events</source>
+        <translation>사례의 내용: 결론, 예약, 사건</translation>
+    </message>
 </context>
 <context>
     <name>sharecar::desktop::TraceStrip</name>
@@ -2520,6 +2543,10 @@
     <message>
         <source>There is no trace to compare with.</source>
         <translation>비교할 트레이스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>What do you conclude? (may be empty)</source>
+        <translation>어떤 결론입니까? (비워도 됩니다)</translation>
     </message>
 </context>
 <context>

@@ -13,6 +13,8 @@
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
+#include <QTreeWidget>
+#include <QVBoxLayout>
 
 #include "support/offscreen.h"
 #include "support/traces.h"
@@ -84,6 +86,7 @@ class TestTraceView : public test::DesktopTest {
   void filesOpenByDropAndTellWhatIsWrong();
   void aFileOfSeveralTracesOffersThem();
   void aTraceIsSavedAndCopied();
+  void aCaseOpensWithAllThatItHolds();
   void marksStandOnTheTimeAxis();
   void screenReadersSeeATree();
   void everyWidgetHasNamesAndRoom();
@@ -105,7 +108,7 @@ void TestTraceView::aTraceIsShown() {
 void TestTraceView::barsAreWhereTheirTimesAre() {
   Viewer viewer;
   auto& waterfall = viewer.view.waterfall();
-  const double width = waterfall.viewport()->width() - waterfall.namesWidth() - space::s;
+  const double width = waterfall.viewport()->width() - waterfall.namesWidth() - tracelook::gutter;
   const auto bar = waterfall.barOf(4);  // pg place_order: 11 ms after the begin, 8 of 300 ms
   QCOMPARE(qRound(bar.left() - waterfall.namesWidth()), qRound(width * 11 / 300));
   QCOMPARE(qRound(bar.width()), qRound(width * 8 / 300));
@@ -382,6 +385,24 @@ void TestTraceView::aTraceIsSavedAndCopied() {
   QVERIFY(markdown.contains("cardnet"));
 }
 
+void TestTraceView::aCaseOpensWithAllThatItHolds() {
+  const TraceCase about{
+      .booking = R"({"orderId":42})",
+      .events = {R"({"at":"2026-11-21T05:20:00.083Z","kind":"transition","service":"order","instance":"order-1",
+                 "name":"payment","from":"CLOSED","to":"OPEN"})"},
+      .verdict = "The card network was slow."};
+  Viewer viewer(Spans{});
+  QSignalSpy shown(&viewer.view, &TraceView::shown);
+  viewer.view.show(writeCase(about, {booking()}, QDateTime::fromMSecsSinceEpoch(0)), {.name = "a.sharecar"});
+  QVERIFY(shown.wait());
+  auto* tree = viewer.find<QTreeWidget>("traceCase");
+  QStringList parts;
+  for (int i = 0; i < tree->topLevelItemCount(); ++i) parts += tree->topLevelItem(i)->text(0);
+  QCOMPARE(parts.join(' '), "booking events verdict");
+  QVERIFY(text(viewer.find<QLabel>("traceState")).contains("The card network was slow."));
+  QVERIFY(viewer.find<QWidget>("traceStrip")->accessibleDescription().contains("CLOSED"));
+}
+
 void TestTraceView::marksStandOnTheTimeAxis() {
   Viewer viewer;
   viewer.view.setStrip({{StripMark::Kind::Open, madeAt + 83'000, 13'000, "order: payment", "opened"}});
@@ -439,24 +460,52 @@ void TestTraceView::fiftyThousandSpansDoNotBlock() {
   }
 }
 
+// As the page has it: with room around.
 void TestTraceView::screenshotsOfTheViewer() {
-  Viewer viewer;
+  QWidget page;
+  page.resize(1180, 640);
+  auto* layout = new QVBoxLayout(&page);
+  layout->setContentsMargins(space::l, space::m, space::l, space::l);
+  auto* view = new TraceView(true, test::fixedNow);
+  layout->addWidget(view);
   std::vector<Spans> before(20, booking());
   for (std::size_t i = 0; i < before.size(); ++i) {
-    for (auto& span : before[i]) span.duration = span.duration * static_cast<std::int64_t>(20 + i) / 70;
+    for (std::size_t at = 0; at < before[i].size(); ++at) {
+      const bool pays = at >= 6 && at <= 9;
+      before[i][at].duration = before[i][at].duration * static_cast<std::int64_t>(80 + 2 * i) / (pays ? 400 : 100);
+    }
   }
-  viewer.view.setUsualProvider(
+  view->setUsualProvider(
       [&](const std::string&, const std::string&, const auto& answer) { answer(writeZipkin(before)); });
-  viewer.view.setStrip({{StripMark::Kind::Open, madeAt + 83'000, 0, "order: payment", "opened"},
-                        {StripMark::Kind::Fault, madeAt + 20'000, 70'000, "payment: slow", "600 ms"}});
-  viewer.view.selectSpan(QString::fromStdString(idOf(7)));
-  viewer.view.setArriving(12, 300);
-  QTRY_VERIFY(viewer.find<QTableView>("traceFindings")->model()->index(0, 0).data().toString().contains("usual"));
-  test::screenshots(viewer.view, "trace");
-  viewer.find<QTabWidget>("tracePanelTabs")->setCurrentIndex(1);
-  viewer.find<QTableView>("traceFindings")->selectRow(0);
-  viewer.view.waterfall().setRange({90'000, 300'000});
-  test::screenshots(viewer.view, "trace-findings");
+  page.show();
+  QSignalSpy shown(view, &TraceView::shown);
+  view->show(booking(), fromTracing);
+  QVERIFY(shown.wait());
+  view->setStrip({{StripMark::Kind::Open, madeAt + 83'000, 12'000, "order-1: payment", "CLOSED to OPEN"},
+                  {StripMark::Kind::HalfOpen, madeAt + 95'000, 141'000, "order-1: payment", "OPEN to HALF_OPEN"},
+                  {StripMark::Kind::Closed, madeAt + 236'000, 90'000'000, "order-1: payment", "HALF_OPEN to CLOSED"},
+                  {StripMark::Kind::Fault, madeAt + 20'000, 70'000, "payment: slow", "600 ms"}});
+  view->selectSpan(QString::fromStdString(idOf(7)));
+  view->setArriving(12, 300);
+  auto* findings = view->findChild<QTableView*>("traceFindings");
+  QTRY_VERIFY(findings->model()->index(0, 0).data().toString().contains("usual"));
+  view->waterfall().setFocus();
+  test::screenshots(page, "trace");
+  auto* tabs = view->findChild<QTabWidget*>("tracePanelTabs");
+  tabs->setCurrentIndex(1);
+  findings->selectRow(0);
+  view->waterfall().setRange({90'000, 300'000});
+  test::screenshots(page, "trace-findings");
+  auto other = booking();
+  other.erase(other.begin() + 5);
+  for (auto& span : other) span.duration = span.duration * 6 / 10;
+  view->setArriving(-1, 0);
+  view->setStrip({});
+  view->compareWith(other, "yesterday.json");
+  QVERIFY(shown.wait());
+  view->waterfall().showWhole();
+  tabs->setCurrentIndex(2);
+  test::screenshots(page, "trace-compared");
 }
 
 }  // namespace sharecar::desktop

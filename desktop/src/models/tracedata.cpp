@@ -3,6 +3,7 @@
 #include <algorithm>
 #include <charconv>
 #include <map>
+#include <numeric>
 #include <tuple>
 
 namespace sharecar::desktop {
@@ -111,14 +112,23 @@ void TraceData::findServices() {
   }
 }
 
+std::string_view TraceData::idOf(RowIndex row) const {
+  const Span* span = spanOf(row);
+  return span == nullptr ? std::string_view{} : std::string_view{span->id};
+}
+
+std::size_t TraceData::firstWithId(std::string_view id) const {
+  const auto found = std::ranges::lower_bound(m_byId, id, {}, [this](RowIndex row) { return idOf(row); });
+  return static_cast<std::size_t>(found - m_byId.begin());
+}
+
 void TraceData::findKeys() {
-  m_repeats.resize(m_rows.size());
-  m_rowsOfId.reserve(m_rows.size());
-  for (RowIndex i = 0; i < m_rows.size(); ++i) {
-    const Span* span = spanOf(i);
-    auto& rows = m_rowsOfId[span == nullptr ? std::string_view{} : std::string_view{span->id}];
-    m_repeats[i] = static_cast<std::uint32_t>(rows.size());
-    rows.push_back(i);
+  m_byId.resize(m_rows.size());
+  std::iota(m_byId.begin(), m_byId.end(), RowIndex{0});
+  std::ranges::stable_sort(m_byId, {}, [this](RowIndex row) { return idOf(row); });
+  m_repeats.assign(m_rows.size(), 0);
+  for (std::size_t i = 1; i < m_byId.size(); ++i) {
+    if (idOf(m_byId[i]) == idOf(m_byId[i - 1])) m_repeats[m_byId[i]] = m_repeats[m_byId[i - 1]] + 1;
   }
 }
 
@@ -186,16 +196,13 @@ std::string TraceData::keyOf(RowIndex row) const {
 
 RowIndex TraceData::rowOfKey(std::string_view key) const {
   const auto slash = key.find('/');
-  const auto found = m_rowsOfId.find(key.substr(0, slash));
-  if (found == m_rowsOfId.end()) return noRow;
+  const auto id = key.substr(0, slash);
   std::size_t repeat = 0;
   if (slash != key.npos) std::from_chars(key.data() + slash + 1, key.data() + key.size(), repeat);
-  return repeat < found->second.size() ? found->second[repeat] : noRow;
+  const std::size_t at = firstWithId(id) + repeat;
+  return at < m_byId.size() && idOf(m_byId[at]) == id ? m_byId[at] : noRow;
 }
 
-RowIndex TraceData::rowOfSpan(std::string_view spanId) const {
-  const auto found = m_rowsOfId.find(spanId);
-  return spanId.empty() || found == m_rowsOfId.end() ? noRow : found->second.front();
-}
+RowIndex TraceData::rowOfSpan(std::string_view spanId) const { return spanId.empty() ? noRow : rowOfKey(spanId); }
 
 }  // namespace sharecar::desktop

@@ -6,7 +6,6 @@
 #include <memory>
 #include <string>
 #include <string_view>
-#include <unordered_map>
 #include <vector>
 
 #include "tracemodel/compare.hpp"
@@ -118,6 +117,9 @@ class TraceData {
   void measure();
   void findServices();
   void findKeys();
+  std::string_view idOf(RowIndex row) const;
+  /// Where in m_byId the rows of this id begin.
+  std::size_t firstWithId(std::string_view id) const;
   void findPath();
 
   std::shared_ptr<const ReadTrace> m_trace;
@@ -127,8 +129,8 @@ class TraceData {
   std::vector<std::size_t> m_pathBegins;
   std::vector<std::string> m_services;
   std::vector<RowIndex> m_rowOfNode;
+  std::vector<RowIndex> m_byId;          ///< rows in the order of their spans' ids, then of rows
   std::vector<std::uint32_t> m_repeats;  ///< how many rows before this one have its span id
-  std::unordered_map<std::string_view, std::vector<RowIndex>> m_rowsOfId;
   std::int64_t m_begin = 0;
   std::int64_t m_length = 1;
   std::size_t m_errors = 0;

@@ -20,7 +20,8 @@ QString who(const ShownShare& row) {
   return row.share.name.empty() ? part(row.share.service) : part(row.share.service) + ": " + part(row.share.name);
 }
 
-qlonglong difference(const ShownShare& row) { return row.other ? row.share.self - row.other->self : row.share.self; }
+// How much more the other trace takes: the sign that the waterfall shows.
+qlonglong difference(const ShownShare& row) { return row.other ? row.other->self - row.share.self : 0; }
 
 QString signedDuration(qlonglong microseconds) {
   const auto text = texts::traceDuration(std::abs(microseconds));
@@ -68,8 +69,6 @@ TraceStatisticsModel::TraceStatisticsModel(QObject* parent)
     : TableModel(
           {
               Column<ShownShare>{[] { return StatisticsColumns::tr("Who"); }, who}.withToolTip(who),
-              number([] { return StatisticsColumns::tr("Spans"); }, &tracemodel::Share::spans),
-              number([] { return StatisticsColumns::tr("Errors"); }, &tracemodel::Share::errors),
               time([] { return StatisticsColumns::tr("Self"); }, &tracemodel::Share::self),
               Column<ShownShare>{[] { return StatisticsColumns::tr("Part"); },
                                  [](const auto& row) {
@@ -78,12 +77,14 @@ TraceStatisticsModel::TraceStatisticsModel(QObject* parent)
                                  }}
                   .sortedBy([](const auto& row) { return static_cast<qlonglong>(row.share.self); })
                   .onTheRight(),
-              time([] { return StatisticsColumns::tr("Total"); }, &tracemodel::Share::total),
-              time([] { return StatisticsColumns::tr("Longest"); }, &tracemodel::Share::longest),
-              Column<ShownShare>{[] { return StatisticsColumns::tr("Self, difference"); },
+              Column<ShownShare>{[] { return StatisticsColumns::tr("Change"); },
                                  [](const auto& row) { return signedDuration(difference(row)); }}
                   .sortedBy([](const auto& row) { return difference(row); })
                   .onTheRight(),
+              time([] { return StatisticsColumns::tr("Total"); }, &tracemodel::Share::total),
+              time([] { return StatisticsColumns::tr("Longest"); }, &tracemodel::Share::longest),
+              number([] { return StatisticsColumns::tr("Spans"); }, &tracemodel::Share::spans),
+              number([] { return StatisticsColumns::tr("Errors"); }, &tracemodel::Share::errors),
           },
           parent) {}
 

@@ -28,7 +28,7 @@ std::vector<ShownShare> sharesOf(const TraceData& data, tracemodel::GroupBy by);
 
 class TraceStatisticsModel : public TableModel<ShownShare, ShareTraits> {
  public:
-  enum ColumnNumber { Who, Spans, Errors, Self, Part, Total, Longest, Difference };
+  enum ColumnNumber { Who, Self, Part, Difference, Total, Longest, Spans, Errors };
 
   explicit TraceStatisticsModel(QObject* parent = nullptr);
 };

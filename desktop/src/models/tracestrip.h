@@ -3,7 +3,10 @@
 
 #include <QString>
 #include <cstdint>
+#include <string>
 #include <vector>
+
+#include "contracts/breaker.hpp"
 
 namespace sharecar::desktop {
 
@@ -25,5 +28,8 @@ struct StripMark {
 
   friend bool operator==(const StripMark&, const StripMark&) = default;
 };
+
+/// What the platform tells of its breakers, as marks; a state lasts until the next one of the same breaker.
+std::vector<StripMark> stripOf(std::vector<contracts::TimelineEntry> timeline);
 
 }  // namespace sharecar::desktop

@@ -13,6 +13,11 @@
 #include "views/theme.h"
 
 namespace sharecar::desktop {
+namespace {
+
+constexpr int menuWidth = 36;  // room for the arrow beside the icon
+
+}  // namespace
 
 TraceBar::TraceBar(QWidget* parent)
     : QWidget(parent),
@@ -66,6 +71,7 @@ void TraceBar::build() {
   m_menu->addAction(m_keys);
   m_menuButton->setMenu(m_menu);
   m_menuButton->setPopupMode(QToolButton::InstantPopup);
+  m_menuButton->setFixedWidth(menuWidth);
   for (auto* one : {m_previous, m_next, m_expand, m_collapse, m_menuButton}) one->setAutoRaise(true);
   auto* layout = new QHBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);

@@ -40,6 +40,10 @@ TracePainter::TracePainter(QPainter& painter, const QPalette& palette, const Loo
       m_dark(isDark(palette)),
       m_ticks(look.scale.ticks(tickApart)) {}
 
+TimeScale TracePainter::scaleOf(const TimeRange& range, int width, int names) {
+  return {range.from, range.to, std::max(1, width - names - gutter)};
+}
+
 int TracePainter::indentOf(std::uint32_t depth) {
   return leftMargin + indent * static_cast<int>(std::min<std::uint32_t>(depth, mostIndents));
 }
@@ -258,35 +262,44 @@ QString TracePainter::labelOf(RowIndex row) const {
     return texts::traceDuration(it.time.length) + "  " + sign + texts::traceDuration(std::abs(change));
   }
   QString text = texts::traceDuration(it.time.isKnown() ? it.time.length : it.otherTime.length);
-  const auto* span = m_data.spanOf(row);
-  const auto* known = m_look.usual && span ? m_look.usual->find(span->local.service_name, span->name) : nullptr;
-  if (known && known->p50 > 0 && it.time.length > known->p95) {
-    const double factor = static_cast<double>(it.time.length) / static_cast<double>(known->p50);
-    if (factor >= tracemodel::slower_than_usual) text += "  " + texts::times(factor);
-  }
   if (m_data.shiftOf(row) != 0) text += "  " + PainterTexts::tr("clock corrected");
   if (const auto why = texts::place(m_data.placeOf(row)); !why.isEmpty()) text += "  " + why;
   return text;
 }
 
-// Right of the bar; left of it where that has no room; else over its end.
+// "4.1× slower": only beyond what is ordinary.
+QString TracePainter::slownessOf(RowIndex row) const {
+  const auto* span = m_data.spanOf(row);
+  const auto length = m_data.rows()[row].time.length;
+  if (!m_look.usual || !span || m_data.isComparison()) return {};
+  const auto* known = m_look.usual->find(span->local.service_name, span->name);
+  if (!known || known->p50 <= 0 || length <= known->p95) return {};
+  const double factor = static_cast<double>(length) / static_cast<double>(known->p50);
+  return factor < tracemodel::slower_than_usual ? QString() : PainterTexts::tr("%1 slower").arg(texts::times(factor));
+}
+
+// Right of the bar; left of it where that has no room; else at the edge, over the bar's end.
 void TracePainter::label(RowIndex row, const QRectF& bar, const QRect& area) const {
-  const auto& it = m_data.rows()[row];
-  if (!it.time.isKnown() && !it.otherTime.isKnown()) return;
   if (bar.isEmpty()) return;
   const QString text = labelOf(row);
-  const int width = m_painter.fontMetrics().horizontalAdvance(text);
-  const int gap = space::s;
-  m_painter.setPen(QColor(row == m_look.selected ? m_tokens.text : m_tokens.muted));
-  QRect place(qRound(bar.right()) + gap, area.top(), width + 1, area.height());
+  const QString slow = slownessOf(row);
+  const auto metrics = m_painter.fontMetrics();
+  const int first = metrics.horizontalAdvance(text);
+  const int width = first + (slow.isEmpty() ? 0 : space::s + metrics.horizontalAdvance(slow));
+  QRect place(qRound(bar.right()) + space::s, area.top(), width + 1, area.height());
   if (place.right() > area.right() - space::xs) {
-    place.moveRight(qRound(bar.left()) - gap);
+    place.moveRight(qRound(bar.left()) - space::s);
     if (place.left() < m_look.names + space::xs) {
-      place.moveRight(qRound(bar.right()) - gap);
+      place.moveRight(area.right() - space::xs);
       m_painter.fillRect(place.adjusted(-space::xs, 5, space::xs, -5), QColor(m_tokens.base));
     }
   }
+  m_painter.setPen(QColor(row == m_look.selected ? m_tokens.text : m_tokens.muted));
   m_painter.drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, text);
+  if (slow.isEmpty()) return;
+  place.setLeft(place.left() + first + space::s);
+  m_painter.setPen(QColor(m_tokens.warning));
+  m_painter.drawText(place, Qt::AlignVCenter | Qt::TextSingleLine, slow);
 }
 
 }  // namespace sharecar::desktop

@@ -27,6 +27,7 @@ inline constexpr int barHeight = 12;
 inline constexpr int endCap = 3;
 inline constexpr int pathHeight = 2;  ///< of the critical path, without its outline
 inline constexpr int leftMargin = 8;
+inline constexpr int gutter = 64;  ///< right of the last moment: what a bar's duration needs
 }  // namespace tracelook
 
 /// Made for one paint event; draws one line after the other. Everything it points to outlives it.
@@ -48,6 +49,8 @@ class TracePainter {
   void header(const QRect& area) const;
   void row(RowIndex row, const QRect& area) const;
 
+  /// The part of a line for times, when all of it is that wide and the names take so much.
+  static TimeScale scaleOf(const TimeRange& range, int width, int names);
   /// Where the bar of a time is within a line.
   static QRectF barOf(const Stretch& time, const TimeScale& scale, int names, const QRect& line);
   static int indentOf(std::uint32_t depth);
@@ -65,6 +68,7 @@ class TracePainter {
   void usualMark(RowIndex row, const QRect& area) const;
   void label(RowIndex row, const QRectF& bar, const QRect& area) const;
   QString labelOf(RowIndex row) const;
+  QString slownessOf(RowIndex row) const;
   QRgb textColour(RowIndex row) const;
 
   QPainter& m_painter;

@@ -4,6 +4,9 @@
 #include <QClipboard>
 #include <QComboBox>
 #include <QHeaderView>
+#include <QJsonArray>
+#include <QJsonDocument>
+#include <QJsonObject>
 #include <QLabel>
 #include <QPushButton>
 #include <QSortFilterProxyModel>
@@ -13,6 +16,7 @@
 #include <QVBoxLayout>
 
 #include "models/texts.h"
+#include "views/jsontree.h"
 #include "views/page.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -35,6 +39,9 @@ class DetailDelegate : public QStyledItemDelegate {
     option->font.setUnderline(true);
   }
 };
+
+constexpr int caseTab = 3;
+constexpr int leastColumn = 40;  // of the statistics: seven columns side by side
 
 QVBoxLayout* column(QWidget* page) {
   auto* layout = new QVBoxLayout(page);
@@ -59,12 +66,15 @@ TracePanel::TracePanel(bool isOperator, QWidget* parent)
       m_statistics(new TraceStatisticsModel(this)),
       m_sorted(new QSortFilterProxyModel(this)),
       m_statisticTable(makeTable(m_sorted, "traceStatistics", this)),
-      m_groupBy(named(new QComboBox(this), "statisticsBy")) {
+      m_groupBy(named(new QComboBox(this), "statisticsBy")),
+      m_case(named(new JsonTree(this), "traceCase")) {
   setObjectName("tracePanel");
   m_tabs->setDocumentMode(true);
   m_tabs->addTab(makeDetails(), QString());
   m_tabs->addTab(makeFindings(), QString());
   m_tabs->addTab(makeStatistics(), QString());
+  m_tabs->addTab(m_case, QString());
+  m_tabs->setTabVisible(caseTab, false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->addWidget(m_tabs);
@@ -118,6 +128,7 @@ QWidget* TracePanel::makeFindings() {
 QWidget* TracePanel::makeStatistics() {
   auto* page = new QWidget(this);
   auto* layout = column(page);
+  m_statisticTable->horizontalHeader()->setMinimumSectionSize(leastColumn);
   m_sorted->setSourceModel(m_statistics);
   m_sorted->setSortRole(TraceStatisticsModel::sortRole);
   m_statisticTable->sortByColumn(TraceStatisticsModel::Self, Qt::DescendingOrder);
@@ -158,6 +169,21 @@ void TracePanel::showSpan(RowIndex row) {
 void TracePanel::openDetails() {
   m_tabs->setCurrentIndex(0);
   m_detailTable->setFocus(Qt::OtherFocusReason);
+}
+
+void TracePanel::setCase(const TraceCase* about) {
+  m_tabs->setTabVisible(caseTab, about != nullptr);
+  m_case->clear();
+  if (!about) return;
+  QJsonObject all;
+  QJsonArray events;
+  for (const auto& event : about->events) events += QJsonDocument::fromJson(QByteArray::fromStdString(event)).object();
+  if (!about->verdict.empty()) all["verdict"] = QString::fromStdString(about->verdict);
+  if (!about->booking.empty()) {
+    all["booking"] = QJsonDocument::fromJson(QByteArray::fromStdString(about->booking)).object();
+  }
+  if (!events.isEmpty()) all["events"] = events;
+  m_case->show(QJsonDocument(all).toJson());
 }
 
 void TracePanel::refreshDetails() {
@@ -218,6 +244,8 @@ void TracePanel::retranslate() {
   m_tabs->setTabText(0, tr("Span"));
   countFindings();
   m_tabs->setTabText(2, tr("Statistics"));
+  m_tabs->setTabText(caseTab, tr("Case"));
+  m_case->setAccessibleName(tr("What the case says: verdict, booking, events"));
   m_tabs->setAccessibleName(tr("About the trace"));
   m_tabs->findChild<QWidget*>("qt_tabwidget_tabbar")->setAccessibleName(tr("About the trace"));
   m_copy->setText(tr("Copy"));

@@ -5,6 +5,7 @@
 
 #include "models/tracedetailsmodel.h"
 #include "models/tracefindingsmodel.h"
+#include "models/tracefile.h"
 #include "models/tracestatisticsmodel.h"
 
 class QComboBox;
@@ -15,6 +16,8 @@ class QTabWidget;
 class QTableView;
 
 namespace sharecar::desktop {
+
+class JsonTree;
 
 /// Owned by its TraceView, which tells it what to show.
 class TracePanel : public QWidget {
@@ -28,6 +31,8 @@ class TracePanel : public QWidget {
   /// noRow: none is selected.
   void showSpan(RowIndex row);
   void openDetails();
+  /// What a case file says beside its trace: a tab of its own. Null: none.
+  void setCase(const TraceCase* about);
   const std::vector<ShownFinding>& findings() const { return m_findings->rows(); }
   void copyDetails();
 
@@ -70,6 +75,7 @@ class TracePanel : public QWidget {
   QSortFilterProxyModel* m_sorted;
   QTableView* m_statisticTable;
   QComboBox* m_groupBy;
+  JsonTree* m_case;
 };
 
 }  // namespace sharecar::desktop

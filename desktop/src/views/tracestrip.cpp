@@ -78,11 +78,9 @@ void TraceStrip::setScale(const TimeRange& range, int names) {
   update();
 }
 
-QSize TraceStrip::sizeHint() const { return {320, static_cast<int>(m_lanes.size()) * laneHeight + space::xs}; }
+QSize TraceStrip::sizeHint() const { return {320, static_cast<int>(m_lanes.size()) * laneHeight + 2 * space::xs}; }
 
-TimeScale TraceStrip::scale() const {
-  return {m_range.from, m_range.to, std::max(1, width() - m_names - space::s)};
-}
+TimeScale TraceStrip::scale() const { return TracePainter::scaleOf(m_range, width(), m_names); }
 
 int TraceStrip::laneOf(const StripMark& mark) const { return static_cast<int>(m_lanes.indexOf(mark.lane)); }
 

@@ -8,6 +8,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "api/timelineentries.h"
 #include "models/texts.h"
 #include "views/notice.h"
 #include "views/page.h"
@@ -109,7 +110,7 @@ void TraceView::build() {
   m_splitter->addWidget(m_panel);
   m_splitter->setStretchFactor(0, 3);
   m_splitter->setStretchFactor(1, 1);
-  m_splitter->setSizes({760, 320});
+  m_splitter->setSizes({740, 400});
   m_splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -192,7 +193,11 @@ void TraceView::took(Read read) {
     return;
   }
   m_notice->clear();
-  if (read.about) m_source.about = std::move(read.about);
+  if (read.about) {
+    m_source.about = std::move(read.about);
+    m_marks = stripOf(timelineOf(m_source.about->events));
+  }
+  m_panel->setCase(m_source.about ? &*m_source.about : nullptr);
   m_all = std::move(read.all);
   showTraces();
   take(std::move(read.made));
@@ -311,10 +316,8 @@ void TraceView::tookUsual(const QByteArray& traces) {
 }
 
 void TraceView::setArriving(int count, int ageMs) {
-  m_arriving = count < 0 ? QString()
-                         : tr("Spans still arriving: %1, last %2 ago")
-                               .arg(count)
-                               .arg(texts::traceDuration(std::int64_t{ageMs} * 1000));
+  m_arriving = count;
+  m_arrivedAgoMs = ageMs;
   showSummary();
 }
 
@@ -400,7 +403,10 @@ void TraceView::showSummary() {
     state += texts::day(at, texts::localZone()) + ' ' + texts::exactTime(at, texts::localZone());
   }
   if (m_source.about && !m_source.about->verdict.empty()) state += QString::fromStdString(m_source.about->verdict);
-  if (!m_arriving.isEmpty()) state += m_arriving;
+  if (m_arriving >= 0) {
+    const auto ago = texts::traceDuration(std::int64_t{m_arrivedAgoMs} * 1000);
+    state += tr("Spans still arriving: %1, last %2 ago").arg(m_arriving).arg(ago);
+  }
   m_state->setText(state.join(QString::fromUtf8("  ·  ")));
 }
 

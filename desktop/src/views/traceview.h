@@ -141,7 +141,8 @@ class TraceView : public QWidget {
   std::string m_usualOf;  ///< the root that was asked for
   QString m_wantedSpan;
   std::vector<StripMark> m_marks;
-  QString m_arriving;
+  int m_arriving = -1;  ///< spans so far; -1: no more are expected
+  int m_arrivedAgoMs = 0;
   bool m_isAnother = true;  ///< what comes next is another trace than the one shown
 
   QLabel* m_summary;

@@ -8,6 +8,7 @@
 #include <QFileDialog>
 #include <QFileInfo>
 #include <QFormLayout>
+#include <QInputDialog>
 #include <QLabel>
 #include <QMimeData>
 #include <QSaveFile>
@@ -89,11 +90,14 @@ void TraceView::save(bool asCase) {
   const auto path = QFileDialog::getSaveFileName(this, asCase ? tr("Save the case") : tr("Save the trace"), name,
                                                  asCase ? tr("Cases (*.sharecar)") : tr("Zipkin JSON (*.json)"));
   if (path.isEmpty()) return;
-  if (asCase) {
-    saveCase(path);
-  } else {
-    saveZipkin(path);
-  }
+  if (!asCase) return void(saveZipkin(path));
+  if (!m_source.about) m_source.about.emplace();
+  bool agreed = false;
+  const auto verdict = QInputDialog::getMultiLineText(this, tr("Save the case"), tr("What do you conclude? (may be empty)"),
+                                                      QString::fromStdString(m_source.about->verdict), &agreed);
+  if (!agreed) return;
+  m_source.about->verdict = verdict.trimmed().toStdString();
+  saveCase(path);
 }
 
 void TraceView::choose(bool toCompare) {

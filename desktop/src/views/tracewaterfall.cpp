@@ -98,7 +98,7 @@ int TraceWaterfall::namesWidth() const {
 }
 
 TimeScale TraceWaterfall::scale() const {
-  return {m_range.from, m_range.to, std::max(1, viewport()->width() - namesWidth() - space::s)};
+  return TracePainter::scaleOf(m_range, viewport()->width(), namesWidth());
 }
 
 int TraceWaterfall::lineTop(int line) const {
