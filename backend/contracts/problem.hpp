@@ -51,6 +51,7 @@ enum class Errc {
   payment_running,      ///< 202 an attempt is open; the answer comes as an event
   internal_error,       ///< 500
   upstream_failed,      ///< 502 the service behind answered nonsense or cut the connection
+  call_not_permitted,   ///< 503 a circuit breaker is open: nothing was tried; Retry-After
   unavailable,          ///< 503 a part that is needed is away; Retry-After
   upstream_timeout,     ///< 504
 };
@@ -61,7 +62,7 @@ BOOST_DESCRIBE_ENUM(Errc, invalid_request, malformed_json, bad_request, unauthor
                     trip_finished, payload_too_large, uri_too_long, unsupported_media, expectation_failed, key_reused,
                     cancel_the_order, price_mismatch, method_not_owned, refund_exceeds_charge, too_many_requests,
                     headers_too_large, card_declined, payment_expired, payment_running, internal_error, upstream_failed,
-                    unavailable, upstream_timeout)
+                    call_not_permitted, unavailable, upstream_timeout)
 
 /// The HTTP status that a code answers with.
 constexpr int http_status(Errc code) {
@@ -102,6 +103,7 @@ constexpr int http_status(Errc code) {
     case Errc::payment_running: return 202;
     case Errc::internal_error: return 500;
     case Errc::upstream_failed: return 502;
+    case Errc::call_not_permitted:
     case Errc::unavailable: return 503;
     case Errc::upstream_timeout: return 504;
   }

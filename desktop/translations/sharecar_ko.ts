@@ -754,6 +754,10 @@
         <translation>플랫폼의 한 부분이 올바르게 응답하지 않았습니다.</translation>
     </message>
     <message>
+        <source>A part of the platform failed too often lately and is given a moment.</source>
+        <translation>플랫폼의 한 부분에서 오류가 잇따라 잠시 요청을 멈추었습니다.</translation>
+    </message>
+    <message>
         <source>A part of the platform that is needed is away.</source>
         <translation>필요한 부분이 지금 응답하지 않습니다.</translation>
     </message>

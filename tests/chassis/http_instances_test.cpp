@@ -45,7 +45,7 @@ class HttpInstances : public ::testing::Test {
     UpstreamConfig config;
     for (const int port : ports) config.urls.push_back(url(port));
     config.check_ms = check_ms;
-    config.timeout_ms = 500;
+    config.time_limiter.timeout_duration = 500ms;
     host.on_reactor([&] { upstream = std::make_unique<Upstream>(host.reactor(), "order", config, host.metrics()); });
   }
   void TearDown() override {

@@ -26,6 +26,12 @@ net::awaitable<void> call_one(Upstream& upstream, Context& context, Call call, O
   outcome = co_await upstream.send(context, std::move(call));
 }
 
+UpstreamConfig within(std::chrono::milliseconds limit) {
+  UpstreamConfig config;
+  config.time_limiter.timeout_duration = limit;
+  return config;
+}
+
 // "200 ok" or "timeout: connect: ...".
 std::string text(const Outcome& outcome) {
   if (outcome) return std::to_string(outcome->status) + ' ' + outcome->body;
@@ -90,8 +96,8 @@ TEST_F(HttpUpstream, TalksToOurServerInOneTrace) {
             "order 7\nshort {}");
   EXPECT_EQ(span_tree(host.sink().all()),
             "local test order.id=7\n"
-            "  client PUT /payments/{id} ->payment http.method=PUT http.path=/payments/7 http.route=/payments/{id} "
-            "http.status_code=200 order.id=7\n"
+            "  client PUT /payments/{id} ->payment breaker.name=payment breaker.state=CLOSED http.method=PUT "
+            "http.path=/payments/7 http.route=/payments/{id} http.status_code=200 order.id=7\n"
             "    server PUT /payments/{id} http.method=PUT http.path=/payments/7 http.route=/payments/{id} "
             "http.status_code=200 order.id=7\n");
 }
@@ -115,8 +121,9 @@ TEST_F(HttpUpstream, LearnsTheOrderFromTheAnswerAndTakesA5xxAsAnAnswer) {
   EXPECT_EQ(text(get()), "503 busy");
   EXPECT_EQ(order_after, OrderId{99});
   EXPECT_THAT(span_tree(host.sink().all()),
-              HasSubstr("client GET /payments/{id} ->payment error=503 http.method=GET http.path=/payments/7 "
-                        "http.route=/payments/{id} http.status_code=503 order.id=99\n"));
+              HasSubstr("client GET /payments/{id} ->payment breaker.name=payment breaker.state=CLOSED error=503 "
+                        "http.method=GET http.path=/payments/7 http.route=/payments/{id} http.status_code=503 "
+                        "order.id=99\n"));
 }
 
 TEST_F(HttpUpstream, KeepsConnections) {
@@ -197,15 +204,15 @@ TEST_F(HttpUpstream, NamesEveryWayToFail) {
 
 TEST_F(HttpUpstream, WaitsNoLongerThanItsOwnLimitAndTheCallers) {
   Peer slow{{{Peer::read(), Peer::wait(300)}, {Peer::read(), Peer::wait(300)}}};
-  connect_to(slow.port(), {.timeout_ms = 50});
+  connect_to(slow.port(), within(50ms));
   const auto started = std::chrono::steady_clock::now();
   EXPECT_THAT(text(get()), StartsWith("timeout: receive: "));
-  connect_to(slow.port(), {.timeout_ms = 5000});
+  connect_to(slow.port(), within(5s));
   EXPECT_THAT(text(get(50ms)), StartsWith("timeout: receive: "));
   EXPECT_LT(std::chrono::steady_clock::now() - started, 2s);
   EXPECT_THAT(span_tree(host.sink().all()),
-              StartsWith("local test\n  client GET /payments/{id} ->payment error=timeout http.method=GET "
-                         "http.path=/payments/7 http.route=/payments/{id}\n"));
+              StartsWith("local test\n  client GET /payments/{id} ->payment breaker.name=payment breaker.state=CLOSED "
+                         "error=timeout http.method=GET http.path=/payments/7 http.route=/payments/{id}\n"));
 }
 
 TEST_F(HttpUpstream, SendsNothingWhenNoTimeIsLeft) {
@@ -261,7 +268,7 @@ TEST_F(HttpUpstream, ResolvesNames) {
   connect_to("localhost:" + std::to_string(peer.port()));
   EXPECT_EQ(text(get()), "200 ok");
   EXPECT_THAT(peer.requests().at(0), HasSubstr("\r\nHost: localhost:" + std::to_string(peer.port()) + "\r\n"));
-  connect_to("no-such-host.invalid:80", {.timeout_ms = 3000});
+  connect_to("no-such-host.invalid:80", within(3s));
   EXPECT_THAT(text(get()), ::testing::AnyOf(StartsWith("refused: connect: "), StartsWith("timeout: connect: ")));
 }
 
@@ -291,12 +298,16 @@ TEST_F(HttpUpstream, RefusesAddressesItCannotCall) {
 
 TEST(ToProblem, TellsTheCallerWhetherToTryAgain) {
   const auto summary = [](CallFailure kind) {
-    const auto problem = to_problem("payment", {kind, "connect: x"});
+    const auto problem = to_problem("payment", {kind, "connect: x", {}});
     return std::to_string(problem.status()) + ' ' + problem.detail + (problem.retry_after ? ", again" : "") + " | " +
            problem.log_detail;
   };
   EXPECT_EQ(summary(CallFailure::timeout), "504 payment did not answer in time | payment: connect: x");
   EXPECT_EQ(summary(CallFailure::refused), "503 payment cannot be reached, again | payment: connect: x");
+  EXPECT_EQ(summary(CallFailure::circuit_open),
+            "503 payment failed too often lately and is left alone for a moment, again | payment: connect: x");
+  EXPECT_EQ(summary(CallFailure::bulkhead_full),
+            "503 too much is asked of payment at this moment, again | payment: connect: x");
   EXPECT_EQ(summary(CallFailure::reset), "502 payment gave no usable answer | payment: connect: x");
   EXPECT_EQ(summary(CallFailure::protocol), "502 payment gave no usable answer | payment: connect: x");
   EXPECT_EQ(summary(CallFailure::too_large), "502 payment gave no usable answer | payment: connect: x");

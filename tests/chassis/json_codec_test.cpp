@@ -2,6 +2,8 @@
 
 #include <gtest/gtest.h>
 
+#include <cmath>
+
 #include "chassis/json/encode.hpp"
 #include "chassis/json/schema.hpp"
 
@@ -101,6 +103,29 @@ TEST(JsonParse, RefusesWhatIsNotOneUnambiguousDocument) {
 
 TEST(JsonEncode, EscapesControlCharactersAndQuotes) {
   EXPECT_EQ(encode(std::string{"a\"b\\c\n\x01é"}), R"("a\"b\\c\n\u0001é")");
+}
+
+TEST(JsonEncode, WritesNumbersAsShortAsTheyCanBeReadBack) {
+  EXPECT_EQ(encode(std::vector<double>{50, -1, 0.1, 16.666666, 1e30}), "[50,-1,0.1,16.666666,1e+30]");
+  EXPECT_EQ(encode(std::vector<double>{HUGE_VAL, std::nan("")}), "[null,null]");
+}
+
+TEST(JsonDuration, IsWrittenInTheLargestUnitThatLeavesAWholeNumber) {
+  using namespace std::chrono_literals;
+  EXPECT_EQ(encode(std::vector<std::chrono::nanoseconds>{0s, 500ns, 2500ns, 25us, 610ms, 1500ms, 3s, 1min}),
+            R"(["0s","500ns","2500ns","25us","610ms","1500ms","3s","60s"])");
+}
+
+TEST(JsonDuration, IsReadAsSpringReadsIt) {
+  using namespace std::chrono_literals;
+  for (const auto& [text, expected] : std::vector<std::pair<const char*, std::chrono::nanoseconds>>{
+           {"500ns", 500ns}, {"25us", 25us}, {"610ms", 610ms}, {"3s", 3s}, {"2m", 2min}, {"1h", 1h}, {"1d", 24h},
+           {"610", 610ms}, {"0", 0ns}}) {
+    EXPECT_EQ(parse_duration(text), expected) << text;
+  }
+  for (const char* text : {"", "s", "-1s", "1.5s", "1 s", "1S", "9223372036854775807s", "1w"}) {
+    EXPECT_EQ(parse_duration(text), std::nullopt) << text;
+  }
 }
 
 TEST(JsonSchema, SaysWhatTheRulesSay) {

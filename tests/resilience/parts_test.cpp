@@ -290,8 +290,9 @@ TEST(RecentCalls, CountsTenSecondsAndMeasuresAMinute) {
   recent.add(CallKind::success, 10ms, at_ms(1000));
   recent.add(CallKind::short_circuited, 0ms, at_ms(1000));
   recent.add(CallKind::timeout, 30ms, at_ms(9000));
-  EXPECT_THAT(recent.counts(at_ms(10'999)), testing::ElementsAre(1, 0, 1, 1, 0));
-  EXPECT_THAT(recent.counts(at_ms(11'000)), testing::ElementsAre(0, 0, 1, 0, 0));
+  recent.add(CallKind::fallback, 0ms, at_ms(9000));
+  EXPECT_THAT(recent.counts(at_ms(10'999)), testing::ElementsAre(1, 0, 1, 1, 0, 1));
+  EXPECT_THAT(recent.counts(at_ms(11'000)), testing::ElementsAre(0, 0, 1, 0, 0, 1));
   EXPECT_THAT(recent.durations(at_ms(61'000)), testing::ElementsAre(10ms, 30ms));
   EXPECT_THAT(recent.durations(at_ms(61'001)), testing::ElementsAre(30ms));
 }

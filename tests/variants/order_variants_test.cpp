@@ -9,7 +9,7 @@ namespace sharecar {
 namespace {
 
 // Payment's event makes the order PAID and CONFIRMED while its answer is still on the way.
-const Environment patient{{"SHARECAR_ORDER__PAYMENT__TIMEOUT_MS", "8000"}};
+const Environment patient{{"SHARECAR_ORDER__PAYMENT__TIME_LIMITER__TIMEOUT_DURATION", "8s"}};
 constexpr const char* late = R"({"answerDelayMs": 2000})";
 constexpr const char* ask_payment = "PUT /internal/payments/{orderId}";
 

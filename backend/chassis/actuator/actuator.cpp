@@ -1,10 +1,10 @@
 #include "chassis/actuator/actuator.hpp"
 
 #include <boost/json/array.hpp>
-#include <boost/json/serialize.hpp>
 #include <map>
 #include <set>
 
+#include "chassis/actuator/answer.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::actuator {
@@ -13,21 +13,6 @@ namespace {
 namespace bj = boost::json;
 using http::Method;
 using http::Nothing;
-
-constexpr const char* actuator_type = "application/vnd.spring-boot.actuator.v3+json";
-
-http::Reply answer(const http::Request& request, int status, std::string body) {
-  const bool plain = request.header("accept").find("application/json") != std::string_view::npos;
-  return {status, plain ? http::json_type : actuator_type, std::move(body)};
-}
-
-http::Reply answer(const http::Request& request, const bj::value& body, int status = 200) {
-  return answer(request, status, bj::serialize(body));
-}
-
-http::Reply unknown(std::string what) {
-  return Problem{.code = Errc::not_found, .detail = "There is no " + std::move(what) + "."};
-}
 
 bj::object logger_json(const logging::LevelOf& level) {
   bj::object out;
@@ -38,23 +23,26 @@ bj::object logger_json(const logging::LevelOf& level) {
 
 }  // namespace
 
-Actuator::Actuator(Health& health, telemetry::Metrics& metrics, Faults& faults, std::vector<Property> properties,
-                   bj::object info)
+Actuator::Actuator(http::net::io_context& reactor, Owner owner, Health& health, telemetry::Metrics& metrics,
+                   Faults& faults, std::vector<Property> properties, bj::object info)
     : health_(health),
       metrics_(metrics),
       faults_(faults),
       properties_(std::move(properties)),
-      info_(std::move(info)) {}
+      info_(std::move(info)),
+      guards_(owner, metrics, health),
+      guards_api_(guards_),
+      breaker_api_(reactor, guards_, [this] { return faults_text(); }),
+      hystrix_api_(reactor, owner.service, guards_) {
+  faults.on_change([this](const auto&...) { breaker_api_.faults_changed(); });
+}
 
 http::Routes Actuator::routes() {
   const auto route = [this]<class Input>(Method method, std::string path, std::string summary,
                                          Reply (Actuator::*handler)(Context&, http::Request, Input)) {
-    auto out = http::route<Input, Nothing>(method, std::move(path), std::move(summary), *this, handler);
-    out.loopback_only = true;
-    out.quiet = true;
-    return out;
+    return management<Input>(method, std::move(path), std::move(summary), *this, handler);
   };
-  return {
+  http::Routes out{
       route(Method::get, "/actuator", "Where everything is", &Actuator::index),
       route(Method::get, "/actuator/health", "Health with its components", &Actuator::show_health),
       route(Method::get, "/actuator/health/{name}", "One component, liveness or readiness", &Actuator::show_component),
@@ -75,12 +63,19 @@ http::Routes Actuator::routes() {
       route(Method::delete_, "/actuator/faults/{name}", "Clear a fault", &Actuator::clear_fault),
       route(Method::delete_, "/actuator/faults", "Clear every fault", &Actuator::clear_faults),
   };
+  for (auto& routes : {guards_api_.routes(), breaker_api_.routes(), hystrix_api_.routes()}) {
+    out.insert(out.end(), routes.begin(), routes.end());
+  }
+  return out;
 }
 
 Actuator::Reply Actuator::index(Context&, http::Request request, Nothing) {
   const std::string base = request.base_url() + "/actuator";
   bj::object links{{"self", {{"href", base}, {"templated", false}}}};
-  for (const char* name : {"health", "info", "env", "loggers", "metrics", "prometheus", "outbox", "faults"}) {
+  for (const char* name :
+       {"health", "info", "env", "loggers", "metrics", "prometheus", "circuitbreakers", "circuitbreakerevents",
+        "retries", "retryevents", "bulkheads", "bulkheadevents", "ratelimiters", "ratelimiterevents", "timelimiters",
+        "timelimiterevents", "hystrix.stream", "breakers", "outbox", "faults"}) {
     links[name] = {{"href", base + '/' + name}, {"templated", false}};
   }
   links["health-path"] = {{"href", base + "/health/{*path}"}, {"templated", true}};
@@ -222,8 +217,10 @@ Actuator::Reply Actuator::show_outbox(Context&, http::Request request, Nothing) 
 }
 
 Actuator::Reply Actuator::show_faults(Context&, http::Request request, Nothing) {
-  co_return answer(request, 200, R"({"faults":)" + json::encode(faults_.all()) + '}');
+  co_return answer(request, 200, faults_text());
 }
+
+std::string Actuator::faults_text() const { return R"({"faults":)" + json::encode(faults_.all()) + '}'; }
 
 Actuator::Reply Actuator::set_fault(Context&, http::Request request, SetFault input) {
   if (input.probability < 0 || input.probability > 1) {

@@ -7,7 +7,11 @@
 #include <string>
 #include <vector>
 
+#include "chassis/actuator/breaker_api.hpp"
+#include "chassis/actuator/guards.hpp"
+#include "chassis/actuator/guards_api.hpp"
 #include "chassis/actuator/health.hpp"
+#include "chassis/actuator/hystrix_api.hpp"
 #include "chassis/http/route.hpp"
 #include "chassis/runtime/config.hpp"
 #include "chassis/runtime/faults.hpp"
@@ -42,11 +46,17 @@ BOOST_DESCRIBE_STRUCT(SetFault, (),
 /// Lives as long as the server that serves its routes.
 class Actuator {
  public:
-  Actuator(Health& health, telemetry::Metrics& metrics, Faults& faults, std::vector<Property> properties,
-           boost::json::object info);
+  /// The references outlive it; `owner` is this process.
+  Actuator(http::net::io_context& reactor, Owner owner, Health& health, telemetry::Metrics& metrics, Faults& faults,
+           std::vector<Property> properties, boost::json::object info);
 
   /// Another source for GET /actuator/outbox: the relay's state as JSON.
   void outbox(std::function<boost::json::object()> read) { outboxes_.push_back(std::move(read)); }
+
+  /// Shows the upstream's guard; `settings` are its configuration.
+  void guarded(http::Upstream& upstream, std::vector<contracts::Setting> settings) {
+    guards_.add(upstream, std::move(settings));
+  }
 
   http::Routes routes();
 
@@ -71,6 +81,7 @@ class Actuator {
   Reply set_fault(Context& context, http::Request request, SetFault input);
   Reply clear_fault(Context& context, http::Request request, OneName input);
   Reply clear_faults(Context& context, http::Request request, http::Nothing);
+  std::string faults_text() const;
 
   Health& health_;
   telemetry::Metrics& metrics_;
@@ -78,6 +89,10 @@ class Actuator {
   std::vector<Property> properties_;
   boost::json::object info_;
   std::vector<std::function<boost::json::object()>> outboxes_;
+  Guards guards_;
+  GuardsApi guards_api_;
+  BreakerApi breaker_api_;
+  HystrixApi hystrix_api_;
 };
 
 }  // namespace sharecar::actuator

@@ -1,6 +1,7 @@
 #include "chassis/actuator/health.hpp"
 
 #include <algorithm>
+#include <boost/json/serialize.hpp>
 
 #include "chassis/json/encode.hpp"
 
@@ -13,7 +14,7 @@ void append_component(std::string& out, const ComponentHealth& health) {
   out += R"({"status":")";
   out += status_name(health.status);
   out += '"';
-  if (!health.details.empty()) out += R"(,"details":)" + json::encode(health.details);
+  if (!health.details.empty()) out += R"(,"details":)" + boost::json::serialize(health.details);
   out += '}';
 }
 

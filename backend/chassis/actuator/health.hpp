@@ -1,6 +1,7 @@
 /// Health as Spring Boot reports it: components, liveness, readiness.
 #pragma once
 
+#include <boost/json/object.hpp>
 #include <functional>
 #include <map>
 #include <string>
@@ -12,7 +13,7 @@ enum class Status { DOWN, OUT_OF_SERVICE, UP, UNKNOWN };
 
 struct ComponentHealth {
   Status status = Status::UP;
-  std::map<std::string, std::string> details;
+  boost::json::object details = {};
 };
 
 /// Lives on the reactor's thread; components are asked on each request and must answer from memory.

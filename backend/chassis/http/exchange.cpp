@@ -32,7 +32,7 @@ CallFailure kind_of(const error_code& ec) {
   return ec.category() == parser_error.category() ? CallFailure::protocol : CallFailure::reset;
 }
 
-CallError failure(const char* step, const error_code& ec) {
+CallError failure_in(const char* step, const error_code& ec) {
   return failure(kind_of(ec), std::string{step} + ": " + ec.message());
 }
 
@@ -92,7 +92,7 @@ net::awaitable<void> receive_head(PooledConnection& connection, Method method, s
                                             net::redirect_error(net::use_awaitable, ec));
     attempt.something_received = attempt.something_received || parser.got_some() || connection.received.size() != 0;
     if (ec) {
-      attempt.failed = failure("receive", ec);
+      attempt.failed = failure_in("receive", ec);
       co_return;
     }
     const int status = static_cast<int>(parser.get().result_int());
@@ -113,7 +113,7 @@ net::awaitable<void> receive_body(PooledConnection& connection, Attempt& attempt
     co_await beast::http::async_read(connection.stream, connection.received, parser,
                                      net::redirect_error(net::use_awaitable, ec));
     if (ec) {
-      attempt.failed = failure("receive", ec);
+      attempt.failed = failure_in("receive", ec);
       co_return;
     }
   }
@@ -146,7 +146,7 @@ class OpenBody : public ResponseStream {
 
 }  // namespace
 
-CallError failure(CallFailure kind, std::string text) { return CallError{kind, std::move(text)}; }
+CallError failure(CallFailure kind, std::string text) { return CallError{kind, std::move(text), {}}; }
 
 net::awaitable<void> exchange(const Context& context, const Call& call, const std::string& host,
                               std::uint64_t max_body_bytes, Attempt& attempt) {
@@ -160,7 +160,7 @@ net::awaitable<void> exchange(const Context& context, const Call& call, const st
       co_await net::async_write(connection.stream, buffers, net::redirect_error(net::use_awaitable, ec));
   attempt.something_sent = sent != 0;
   if (ec) {
-    attempt.failed = failure("send", ec);
+    attempt.failed = failure_in("send", ec);
     co_return;
   }
   co_await receive_head(connection, call.method, max_body_bytes, attempt);

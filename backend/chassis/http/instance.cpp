@@ -39,8 +39,6 @@ std::string host_field(const std::string& url) {
   return port == "80" ? host : host + ":" + port;
 }
 
-bool is_idempotent(Method method) { return method != Method::post && method != Method::patch; }
-
 // Counts a call as under way, however it ends.
 class Under {
  public:

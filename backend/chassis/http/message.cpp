@@ -81,6 +81,8 @@ std::optional<Method> parse_method(std::string_view text) {
   return static_cast<Method>(found - method_names.begin());
 }
 
+bool is_idempotent(Method method) { return method != Method::post && method != Method::patch; }
+
 bool equal_without_case(std::string_view a, std::string_view b) {
   return a.size() == b.size() &&
          std::equal(a.begin(), a.end(), b.begin(), [](char x, char y) { return lower(x) == lower(y); });

@@ -16,6 +16,8 @@ enum class Method { get, head, post, put, patch, delete_, options, trace };
 
 std::string_view to_string(Method method);  ///< "GET"
 std::optional<Method> parse_method(std::string_view text);
+/// Whether doing it twice means the same as once (RFC 9110 9.2.2).
+bool is_idempotent(Method method);
 
 /// Header fields in order; names compare without case.
 class Headers {

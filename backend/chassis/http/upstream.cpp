@@ -1,17 +1,20 @@
 #include "chassis/http/upstream.hpp"
 
+#include <algorithm>
+#include <boost/asio/error.hpp>
+#include <boost/asio/redirect_error.hpp>
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/this_coro.hpp>
+#include <boost/asio/use_awaitable.hpp>
 #include <boost/describe/enum_to_string.hpp>
-#include <charconv>
-#include <map>
+#include <boost/system/system_error.hpp>
 #include <stdexcept>
-#include <tuple>
 
 #include "chassis/http/balancer.hpp"
-#include "chassis/http/dispatcher.hpp"
+#include "chassis/http/call_meter.hpp"
 #include "chassis/http/exchange.hpp"
 #include "chassis/http/head.hpp"
 #include "chassis/http/instance.hpp"
-#include "chassis/http/traced_path.hpp"
 #include "chassis/telemetry/log.hpp"
 
 namespace sharecar::http {
@@ -19,11 +22,23 @@ namespace {
 
 namespace tag = telemetry::tag;
 using namespace std::chrono_literals;
+using resilience::Guard;
+using Permission = Guard::Attempt;
 using Outcome = boost::system::result<Response, CallError>;
 
-const Log http_log{"http"};
+const Log breaker_log{"breaker"};
 
 Deadline now() { return std::chrono::steady_clock::now(); }
+
+template <class E>
+const char* text_of(E value) {
+  return boost::describe::enum_to_string(value, "");
+}
+
+resilience::TraceId trace_of(const Context& context) {
+  const auto& trace = context.span().context();
+  return {trace.trace_high, trace.trace_low};
+}
 
 // Null when the request may have had an effect.
 const char* reason_to_go_elsewhere(const Attempt& attempt) {
@@ -32,36 +47,88 @@ const char* reason_to_go_elsewhere(const Attempt& attempt) {
   return response.status == 503 && response.headers.has(not_served_header) ? "not served" : nullptr;
 }
 
+// 4xx is an answer like any other: the caller's mistake.
+resilience::Outcome outcome_of(const Attempt& attempt) {
+  if (attempt.failed) return {attempt.failed->kind};
+  const auto status = static_cast<std::int16_t>(attempt.response.status);
+  return {status >= 500 ? CallFailure::server_error : CallFailure::none, status};
+}
+
+bool may_be_repeated(const Call& call, const Attempt& attempt) {
+  if (attempt.wanted == Wanted::open_body) return false;
+  const bool nothing_sent = attempt.failed && refused_by_us(attempt.failed->kind);
+  return is_idempotent(call.method) || nothing_sent || reason_to_go_elsewhere(attempt);
+}
+
 }  // namespace
 
-struct Upstream::Impl {
-  Impl(net::io_context& reactor, std::string service, UpstreamConfig settings, telemetry::Metrics& registry)
-      : name(std::move(service)), config(std::move(settings)), metrics(registry) {
+struct Upstream::Impl : std::enable_shared_from_this<Impl> {
+  Impl(net::io_context& io, std::string service, UpstreamConfig settings, telemetry::Metrics& registry)
+      : reactor(io),
+        name(std::move(service)),
+        config(std::move(settings)),
+        meter(name, registry),
+        guard(name, config.guard(), now()),
+        next_tick(io) {
     for (const auto& url : config.addresses()) {
       instances.push_back(std::make_shared<Instance>(reactor, name, url, config, registry));
     }
     for (const auto& instance : instances) {
       if (instances.size() > 1) instance->keep_checking();
     }
+    guard.listen([this](resilience::PartKind part, const resilience::Entry& entry) { heard(part, entry); });
   }
   ~Impl() {
     for (const auto& instance : instances) instance->close();
   }
 
   static net::awaitable<void> send(std::shared_ptr<Impl> impl, Context& caller, Call call, Attempt& attempt);
-  net::awaitable<void> perform(Context& context, const Call& call, Attempt& attempt);
+  net::awaitable<void> send_unguarded(Context& caller, Call call, Deadline deadline, Attempt& attempt);
+  net::awaitable<void> send_guarded(Context& context, const Call& call, std::optional<std::size_t>& last,
+                                    Attempt& attempt);
+  net::awaitable<void> wait_for_a_slot(Context& context, Permission& permission);
+  net::awaitable<void> perform(Context& context, const Call& call, std::optional<std::size_t>& last, Attempt& attempt);
+  std::optional<CallError> objection(const Call& call, Deadline deadline) const;
+  Context client_context(const Context& caller, const Call& call, Deadline deadline) const;
   std::optional<std::size_t> choose_one(const Call& call, std::optional<std::size_t> tried);
-  void observe(Context& context, const Call& call, const Attempt& attempt, Deadline started);
-  telemetry::Histogram& timer(Method method, const std::string& route, int status);
 
+  Permission start(Context& context);
+  void enter(Context& context, Permission& permission);
+  void claim(Context& context, Permission& permission, resilience::Bulkhead::Place& place);
+  void finish(Context& context, Permission& permission, const Attempt& attempt);
+  std::optional<resilience::Duration> again(resilience::Retry::Call& tries, Context& context, const Call& call,
+                                            const Attempt& attempt, Deadline deadline);
+  CallError refusal_of(CallFailure kind);
+  void heard(resilience::PartKind part, const resilience::Entry& entry);
+  void tick_when_due();
+
+  net::io_context& reactor;
   std::string name;
   UpstreamConfig config;
-  telemetry::Metrics& metrics;
+  CallMeter meter;
+  Guard guard;
+  net::steady_timer next_tick;
+  Listener listener;
+  Context* at_work = nullptr;  // whose call makes the guard say something
   std::vector<std::shared_ptr<Instance>> instances;
   std::size_t turn = 0;
-  std::map<std::tuple<Method, std::string, int>, telemetry::Histogram*> timers;
-  std::map<CallFailure, telemetry::Counter*> failures;
 };
+
+namespace {
+
+/// The guard speaks of this context's call while it lives.
+class AtWork {
+ public:
+  AtWork(Context*& slot, Context& context) : slot_(slot) { slot_ = &context; }
+  ~AtWork() { slot_ = nullptr; }
+  AtWork(const AtWork&) = delete;
+  AtWork& operator=(const AtWork&) = delete;
+
+ private:
+  Context*& slot_;
+};
+
+}  // namespace
 
 Upstream::Upstream(net::io_context& reactor, std::string name, UpstreamConfig config, telemetry::Metrics& metrics)
     : impl_(std::make_shared<Impl>(reactor, std::move(name), std::move(config), metrics)) {}
@@ -71,6 +138,24 @@ Upstream::~Upstream() = default;
 const std::string& Upstream::name() const { return impl_->name; }
 
 const UpstreamConfig& Upstream::config() const { return impl_->config; }
+
+resilience::Guard& Upstream::guard() { return impl_->guard; }
+
+void Upstream::listen(Listener listener) { impl_->listener = std::move(listener); }
+
+int Upstream::room(int most) {
+  impl_->guard.tick(now());
+  return impl_->guard.breaker().room(now(), most);
+}
+
+Context Upstream::fallback(const Context& context) {
+  Context out = context.child("fallback " + impl_->name);
+  out.span().tag(tag::fallback, "true").tag(tag::breaker_name, impl_->name);
+  out.span().tag(tag::breaker_state, text_of(impl_->guard.breaker().state()));
+  impl_->guard.count_fallback(now());
+  impl_->meter.fell_back();
+  return out;
+}
 
 net::awaitable<Outcome> Upstream::send(Context& context, Call call) {
   auto impl = impl_;
@@ -93,48 +178,118 @@ net::awaitable<boost::system::result<OpenResponse, CallError>> Upstream::open(
   co_return std::move(out);
 }
 
+// What follows are the attempts of one call: Retry around everything else.
 net::awaitable<void> Upstream::Impl::send(std::shared_ptr<Impl> impl, Context& caller, Call call, Attempt& attempt) {
+  const Deadline deadline = call.limit > 0ms ? std::min(caller.deadline(), now() + call.limit) : caller.deadline();
+  attempt.failed = impl->objection(call, deadline);
+  if (attempt.failed || call.unguarded) {
+    co_await impl->send_unguarded(caller, std::move(call), deadline, attempt);
+    co_return;
+  }
+  auto tries = impl->guard.call();
+  std::optional<std::size_t> last;
+  while (true) {
+    std::optional<resilience::Duration> pause;
+    {
+      const auto started = now();
+      Context context = impl->client_context(caller, call, deadline);
+      if (tries.attempts() > 1) context.span().tag(tag::http_resend_count, std::int64_t{tries.attempts() - 1});
+      co_await impl->send_guarded(context, call, last, attempt);
+      impl->meter.observe(context, call, attempt, started);
+      pause = impl->again(tries, context, call, attempt, deadline);
+    }
+    if (!pause) co_return;
+    net::steady_timer timer{impl->reactor, *pause};
+    boost::system::error_code ignored;
+    co_await timer.async_wait(net::redirect_error(net::use_awaitable, ignored));
+    attempt = Attempt{attempt.wanted};
+  }
+}
+
+net::awaitable<void> Upstream::Impl::send_unguarded(Context& caller, Call call, Deadline deadline, Attempt& attempt) {
   const auto started = now();
+  Context context = client_context(caller, call, std::min(deadline, started + config.time_limit()));
+  std::optional<std::size_t> last;
+  if (!attempt.failed) co_await perform(context, call, last, attempt);
+  meter.observe(context, call, attempt, started);
+}
+
+// One attempt: CircuitBreaker(RateLimiter(TimeLimiter(Bulkhead(call)))). Whoever abandons it gives everything back.
+net::awaitable<void> Upstream::Impl::send_guarded(Context& context, const Call& call, std::optional<std::size_t>& last,
+                                                  Attempt& attempt) {
+  Permission permission = start(context);
+  if (permission.wait() > 0ns) {
+    net::steady_timer timer{reactor, permission.wait()};
+    boost::system::error_code ignored;
+    co_await timer.async_wait(net::redirect_error(net::use_awaitable, ignored));
+  }
+  enter(context, permission);
+  if (permission.queued()) co_await wait_for_a_slot(context, permission);
+  if (permission.refusal() == CallFailure::none) {
+    context.bound(permission.deadline());
+    co_await perform(context, call, last, attempt);
+    const auto caller = co_await net::this_coro::cancellation_state;
+    if (caller.cancelled() != net::cancellation_type::none) {  // what became of the call says nothing of the upstream
+      throw boost::system::system_error(net::error::operation_aborted);
+    }
+  } else {
+    attempt.failed = refusal_of(permission.refusal());
+  }
+  finish(context, permission, attempt);
+}
+
+net::awaitable<void> Upstream::Impl::wait_for_a_slot(Context& context, Permission& permission) {
+  const auto patience = now() + config.bulkhead.max_wait_duration;
+  net::steady_timer woken{reactor, std::min(patience, permission.deadline())};
+  auto place = permission.queue([&woken] { woken.cancel(); });
+  boost::system::error_code ignored;
+  co_await woken.async_wait(net::redirect_error(net::use_awaitable, ignored));
+  claim(context, permission, place);
+}
+
+// Sends to one instance, not the one of the `last` attempt when there is another, and to yet another one what certainly
+// had no effect there.
+net::awaitable<void> Upstream::Impl::perform(Context& context, const Call& call, std::optional<std::size_t>& last,
+                                             Attempt& attempt) {
+  auto chosen = choose_one(call, last);
+  if (!chosen) chosen = choose_one(call, {});
+  const std::size_t first = chosen.value();  // objection() saw that there is one
+  last = first;
+  co_await instances[first]->perform(context, call, attempt);
+  const char* why = reason_to_go_elsewhere(attempt);
+  if (!why) co_return;
+  instances[first]->not_ready();
+  const auto second = choose_one(call, first);
+  if (!second) co_return;
+  meter.sent_elsewhere(why);
+  context.span().annotate(std::string{why} + " by " + instances[first]->url() + ", sent elsewhere");
+  attempt = Attempt{attempt.wanted};
+  last = second;
+  co_await instances[*second]->perform(context, call, attempt);
+  if (reason_to_go_elsewhere(attempt)) instances[*second]->not_ready();
+}
+
+// Why it cannot be sent at all; that is no matter of the upstream's.
+std::optional<CallError> Upstream::Impl::objection(const Call& call, Deadline deadline) const {
+  if (!call.target.starts_with('/') || !is_origin_form(call.target)) {
+    return failure(CallFailure::protocol, "malformed target");
+  }
+  if (now() >= deadline) return failure(CallFailure::timeout, "no time left before sending");
+  const auto has_address = [&](const auto& instance) { return instance->url() == call.address; };
+  if (!call.address.empty() && std::none_of(instances.begin(), instances.end(), has_address)) {
+    return failure(CallFailure::protocol, "no such address");
+  }
+  return {};
+}
+
+Context Upstream::Impl::client_context(const Context& caller, const Call& call, Deadline deadline) const {
   std::string span_name{to_string(call.method)};
   span_name += ' ';
   span_name += call.route;
-  std::chrono::milliseconds limit{impl->config.timeout_ms};
-  if (call.limit > 0ms) limit = std::min(limit, call.limit);
-  Context context = caller.child_within(span_name, telemetry::SpanKind::client, limit);
-  context.span().remote({.service = impl->name, .ipv4 = "", .port = 0});
-  co_await impl->perform(context, call, attempt);
-  impl->observe(context, call, attempt, started);
-}
-
-// Sends to one instance, and to another one what certainly had no effect there.
-net::awaitable<void> Upstream::Impl::perform(Context& context, const Call& call, Attempt& attempt) {
-  if (!call.target.starts_with('/') || !is_origin_form(call.target)) {
-    attempt.failed = failure(CallFailure::protocol, "malformed target");
-    co_return;
-  }
-  if (context.expired()) {
-    attempt.failed = failure(CallFailure::timeout, "no time left before sending");
-    co_return;
-  }
-  const auto first = choose_one(call, {});
-  if (!first) {
-    attempt.failed = failure(CallFailure::protocol, "no such address");
-    co_return;
-  }
-  co_await instances[*first]->perform(context, call, attempt);
-  const char* why = reason_to_go_elsewhere(attempt);
-  if (!why) co_return;
-  instances[*first]->not_ready();
-  const auto second = choose_one(call, first);
-  if (!second) co_return;
-  metrics
-      .counter("sharecar_upstream_elsewhere_total", "Requests sent again to another instance",
-               {{"client", name}, {"reason", why}})
-      .Increment();
-  context.span().annotate(std::string{why} + " by " + instances[*first]->url() + ", sent elsewhere");
-  attempt = Attempt{attempt.wanted};
-  co_await instances[*second]->perform(context, call, attempt);
-  if (reason_to_go_elsewhere(attempt)) instances[*second]->not_ready();
+  Context out = caller.child(span_name, telemetry::SpanKind::client);
+  out.bound(deadline);
+  out.span().remote({.service = name, .ipv4 = "", .port = 0});
+  return out;
 }
 
 std::optional<std::size_t> Upstream::Impl::choose_one(const Call& call, std::optional<std::size_t> tried) {
@@ -144,50 +299,75 @@ std::optional<std::size_t> Upstream::Impl::choose_one(const Call& call, std::opt
     if (instance.url() == call.address) return i == tried ? std::nullopt : std::optional{i};
     candidates.push_back({instance.url(), instance.ready(), instance.in_flight()});
   }
-  if (!call.address.empty()) return {};
   return choose(candidates, call.pin, turn++, tried);
 }
 
-void Upstream::Impl::observe(Context& context, const Call& call, const Attempt& attempt, Deadline started) {
-  auto& span = context.span();
-  const std::string_view target = call.target;
-  span.tag(tag::http_method, to_string(call.method));
-  span.tag(tag::http_path, traced_path(call.route, target.substr(0, target.find('?'))));
-  span.tag(tag::http_route, call.route);
-  if (attempt.failed) {
-    const auto kind = attempt.failed->kind;
-    const char* text = boost::describe::enum_to_string(kind, "protocol");
-    span.error(text);
-    http_log.debug(context, "call failed", {{"upstream", name}, {"kind", text}, {"what", attempt.failed->text}});
-    auto& counter = failures[kind];
-    if (!counter) {
-      counter =
-          &metrics.counter("http_client_failures_total", "Calls without an answer", {{"client", name}, {"kind", text}});
-    }
-    counter->Increment();
-  } else {
-    span.tag(tag::http_status, static_cast<std::int64_t>(attempt.response.status));
-    if (attempt.response.status >= 500) span.error(std::to_string(attempt.response.status));
-    const auto order = attempt.response.headers.get(order_header);
-    std::int64_t id = 0;
-    const auto [end, error] = std::from_chars(order.data(), order.data() + order.size(), id);
-    if (!order.empty() && error == std::errc{} && end == order.data() + order.size()) context.order(OrderId{id});
-  }
-  const std::chrono::duration<double> seconds = now() - started;
-  timer(call.method, call.route, attempt.failed ? 0 : attempt.response.status).Observe(seconds.count());
+Permission Upstream::Impl::start(Context& context) {
+  const AtWork speaking{at_work, context};
+  Permission out = guard.start(trace_of(context), now(), context.deadline());
+  context.span().tag(tag::breaker_name, name).tag(tag::breaker_state, text_of(guard.breaker().state()));
+  return out;
 }
 
-telemetry::Histogram& Upstream::Impl::timer(Method method, const std::string& route, int status) {
-  auto& slot = timers[{method, route, status}];
-  if (!slot) {
-    slot = &metrics.histogram("http_client_requests_seconds", "How long calls to other services took",
-                              {{"client", name},
-                               {"method", std::string{to_string(method)}},
-                               {"uri", route},
-                               {"status", status == 0 ? "IO_ERROR" : std::to_string(status)},
-                               {"outcome", outcome(status)}});
+void Upstream::Impl::enter(Context& context, Permission& permission) {
+  const AtWork speaking{at_work, context};
+  permission.enter(now());
+}
+
+void Upstream::Impl::claim(Context& context, Permission& permission, resilience::Bulkhead::Place& place) {
+  const AtWork speaking{at_work, context};
+  permission.claim(place, now());
+}
+
+void Upstream::Impl::finish(Context& context, Permission& permission, const Attempt& attempt) {
+  const AtWork speaking{at_work, context};
+  permission.finish(outcome_of(attempt), now());
+}
+
+std::optional<resilience::Duration> Upstream::Impl::again(resilience::Retry::Call& tries, Context& context,
+                                                          const Call& call, const Attempt& attempt,
+                                                          Deadline deadline) {
+  const AtWork speaking{at_work, context};
+  return guard.again(tries, trace_of(context), outcome_of(attempt), may_be_repeated(call, attempt), now(), deadline);
+}
+
+CallError Upstream::Impl::refusal_of(CallFailure kind) {
+  CallError out{kind, std::string{"not permitted: "} + text_of(kind), {}};
+  const auto wait = std::chrono::ceil<std::chrono::milliseconds>(guard.breaker().until_half_open(now()));
+  if (kind == CallFailure::circuit_open && wait > 0ms) out.retry_after = wait;
+  return out;
+}
+
+void Upstream::Impl::heard(resilience::PartKind part, const resilience::Entry& entry) {
+  const auto& event = entry.event;
+  if (event.type == resilience::EventType::STATE_TRANSITION) {
+    const std::string change = std::string{text_of(event.from)} + " to " + text_of(event.to);
+    const std::initializer_list<LogField> fields{{"breaker", name}, {"change", change}};
+    if (at_work) {
+      at_work->span().annotate("breaker " + name + ": " + change);
+      breaker_log.warn(*at_work, "a circuit breaker changed its state", fields);
+    } else {
+      breaker_log.warn("a circuit breaker changed its state", fields);
+    }
+    tick_when_due();
   }
-  return *slot;
+  if (listener) listener(part, entry);
+}
+
+// Wakes the breaker for what time alone changes.
+void Upstream::Impl::tick_when_due() {
+  const auto due = guard.breaker().next_tick();
+  if (!due) {
+    next_tick.cancel();
+    return;
+  }
+  next_tick.expires_at(*due);
+  next_tick.async_wait([weak = weak_from_this()](const boost::system::error_code& cancelled) {
+    const auto self = cancelled ? nullptr : weak.lock();
+    if (!self) return;
+    self->guard.tick(now());
+    self->tick_when_due();
+  });
 }
 
 void throw_exception_from_error(const CallError& error, const boost::source_location&) {
@@ -207,6 +387,19 @@ Problem to_problem(const std::string& upstream, const CallError& error) {
       problem.detail = upstream + " cannot be reached";
       problem.retry_after = 1s;
       break;
+    case CallFailure::circuit_open:
+      problem.code = Errc::call_not_permitted;
+      problem.detail = upstream + " failed too often lately and is left alone for a moment";
+      problem.retry_after = error.retry_after.value_or(1s);
+      break;
+    case CallFailure::rate_limited:
+    case CallFailure::bulkhead_full:
+      problem.code = Errc::unavailable;
+      problem.detail = "too much is asked of " + upstream + " at this moment";
+      problem.retry_after = 1s;
+      break;
+    case CallFailure::none:
+    case CallFailure::server_error:
     case CallFailure::reset:
     case CallFailure::protocol:
     case CallFailure::too_large:

@@ -80,4 +80,11 @@ void Decoder::text(const boost::json::value& in, std::string& out, const FieldRu
   out = std::move(taken);
 }
 
+void Decoder::duration(const boost::json::value& in, std::chrono::nanoseconds& out) {
+  const auto read = in.is_string() ? parse_duration(in.get_string())
+                                   : parse_duration(in.is_int64() ? std::to_string(in.get_int64()) : "-");
+  if (!read) return refuse("a duration such as 610ms", in);
+  out = *read;
+}
+
 }  // namespace sharecar::json

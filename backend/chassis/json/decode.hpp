@@ -7,6 +7,7 @@
 #include <string>
 #include <vector>
 
+#include "chassis/json/duration.hpp"
 #include "chassis/json/names.hpp"
 #include "chassis/json/parse.hpp"
 #include "contracts/problem.hpp"
@@ -18,7 +19,8 @@ namespace sharecar::json {
 enum class Unknown { ignore, refuse };             ///< members that the struct does not have
 enum class Missing { refuse, keep_default };       ///< members that are neither optional nor defaulted
 
-enum class Lists { arrays, or_text };              ///< text: "a,b" for a list of strings, as the environment has it
+/// As text: "a,b" for a list of strings or names, as the environment has it.
+enum class Lists { arrays, or_text };
 
 struct DecodeOptions {
   Unknown unknown = Unknown::ignore;
@@ -50,6 +52,7 @@ class Decoder {
   void object(const boost::json::object& in, T& out);
   void integer(const boost::json::value& in, std::int64_t& out, const FieldRule* rule);
   void text(const boost::json::value& in, std::string& out, const FieldRule* rule);
+  void duration(const boost::json::value& in, std::chrono::nanoseconds& out);
   void refuse(std::string rule, const boost::json::value& in) {
     violations.push_back({pointer_, std::move(rule), std::string{kind_name(in)}});
   }
@@ -122,6 +125,8 @@ void Decoder::value(const boost::json::value& in, T& out, const FieldRule* rule)
     } else {
       refuse("format:date-time", in);
     }
+  } else if constexpr (std::is_same_v<T, std::chrono::nanoseconds>) {
+    duration(in, out);
   } else if constexpr (std::is_same_v<T, Money>) {
     integer(in, out.won, rule);
   } else if constexpr (IsId<T>::value || std::is_same_v<T, Version>) {
@@ -138,6 +143,13 @@ void Decoder::value(const boost::json::value& in, T& out, const FieldRule* rule)
       if (in.is_string() && options_.lists == Lists::or_text) {
         out = split_list(in.get_string());
         return;
+      }
+    }
+    if constexpr (DescribedEnum<typename T::value_type>) {
+      if (in.is_string() && options_.lists == Lists::or_text) {
+        boost::json::array names;
+        for (const auto& name : split_list(in.get_string())) names.emplace_back(name);
+        return value(boost::json::value(std::move(names)), out);
       }
     }
     if (!in.is_array()) return refuse("type:array", in);

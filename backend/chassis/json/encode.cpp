@@ -1,6 +1,8 @@
 #include "chassis/json/encode.hpp"
 
 #include <algorithm>
+#include <array>
+#include <cmath>
 
 namespace sharecar::json {
 
@@ -27,6 +29,16 @@ void append_quoted(std::string& out, std::string_view text) {
     }
   }
   out += '"';
+}
+
+void append_number(std::string& out, double number) {
+  if (!std::isfinite(number)) {
+    out += "null";
+    return;
+  }
+  std::array<char, 32> text{};
+  const auto [end, error] = std::to_chars(text.data(), text.data() + text.size(), number);
+  out.append(text.data(), end);
 }
 
 }  // namespace sharecar::json

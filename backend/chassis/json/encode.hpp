@@ -1,5 +1,5 @@
 /// C++ values -> JSON text, straight into a string. Member names become camelCase, times RFC 3339, ids and money
-/// numbers, enums their names.
+/// numbers, enums their names, durations texts with their unit.
 #pragma once
 
 #include <boost/json/serialize.hpp>
@@ -11,6 +11,7 @@
 #include <string>
 #include <vector>
 
+#include "chassis/json/duration.hpp"
 #include "chassis/json/names.hpp"
 #include "contracts/time.hpp"
 #include "contracts/types.hpp"
@@ -21,6 +22,8 @@ namespace sharecar::json {
 enum class Nulls { omit, write };
 
 void append_quoted(std::string& out, std::string_view text);
+/// As short as it can be read back: 50, 16.666666, 1e+30; null where JSON has no number.
+void append_number(std::string& out, double number);
 
 class Encoder {
  public:
@@ -35,7 +38,8 @@ class Encoder {
   void value(T number) {
     out_ += std::to_string(number);
   }
-  void value(double number) { out_ += boost::json::serialize(boost::json::value(number)); }
+  void value(double number) { append_number(out_, number); }
+  void value(std::chrono::nanoseconds duration) { append_quoted(out_, duration_text(duration)); }
   void value(Timestamp at) { append_quoted(out_, to_rfc3339(at)); }
   void value(Money money) { value(money.won); }
   void value(Version version) { value(version.value); }

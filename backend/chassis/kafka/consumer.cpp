@@ -96,7 +96,9 @@ class Consumer::Loop {
 
   ConsumerStats stats() const {
     const std::lock_guard lock{mutex_};
-    return stats_;
+    ConsumerStats out = stats_;
+    out.behind_seconds = std::chrono::duration<double>(Clock::now() - current_at_).count();
+    return out;
   }
 
  private:
@@ -367,6 +369,10 @@ class Consumer::Loop {
     stats_.assigned = reader.assigned();
     const bool near_the_end = nothing_came || stats_.lag_seconds < near_seconds;
     stats_.caught_up = stats_.caught_up || (near_the_end && reader.caught_up());
+    if (reader.assigned() && reader.connected()) {
+      const std::chrono::duration<double> lag{nothing_came ? 0 : stats_.lag_seconds};
+      current_at_ = std::max(current_at_, Clock::now() - std::chrono::duration_cast<Clock::duration>(lag));
+    }
     if (!error.empty()) {
       log.debug("kafka says", {{"group", subscription_.group}, {"text", error}});
       stats_.last_error = error;
@@ -386,6 +392,7 @@ class Consumer::Loop {
 
   mutable std::mutex mutex_;  // of stats_
   ConsumerStats stats_;
+  Clock::time_point current_at_ = Clock::now();
   std::condition_variable_any ended_;
   std::jthread thread_;
 };

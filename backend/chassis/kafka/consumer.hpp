@@ -46,10 +46,12 @@ struct ConsumerStats {
   std::int64_t handled = 0;  ///< since the start of this process
   std::int64_t dead_letters = 0;
   double lag_seconds = 0;  ///< age of the last message when it was handled
+  double behind_seconds = 0;  ///< since what was on the log was last known to be handled: Kafka away counts
   std::string last_error;  ///< "" while all is well
 };
 BOOST_DESCRIBE_STRUCT(ConsumerStats, (),
-                      (group, topics, assigned, caught_up, waiting, handled, dead_letters, lag_seconds, last_error))
+                      (group, topics, assigned, caught_up, waiting, handled, dead_letters, lag_seconds, behind_seconds,
+                       last_error))
 
 /// One thread. Takes what is there (up to consumer_batch messages) and handles it in one transaction; a batch that
 /// fails is rolled back and handled message by message, and poison goes to the dead letter topic. Poison and Rejected

@@ -43,6 +43,7 @@ class LogReader {
   /// Whether partitions were taken away since the last take(): its messages are somebody else's now.
   bool revoked() const { return revoked_; }
   bool assigned() const { return assigned_; }
+  bool connected() const { return !lost_since_; }
   /// Replay: whether everything is done that was on the log when it was assigned.
   bool caught_up() const;
 

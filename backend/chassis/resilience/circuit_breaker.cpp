@@ -66,6 +66,7 @@ CircuitBreaker::CircuitBreaker(CircuitBreakerConfig config, Instant now, Random 
       ignored_(bits(config_.ignore_exceptions)),
       random_(std::move(random)),
       on_event_(std::move(on_event)),
+      since_(now),
       window_(window_of(config_, now)),
       minimum_(minimum_of(config_)) {}
 
@@ -178,6 +179,7 @@ void CircuitBreaker::move_to(BreakerState state, Instant now) {
 
 void CircuitBreaker::enter(BreakerState state, Duration wait, int openings, Instant now) {
   const BreakerState from = std::exchange(state_, state);
+  since_ = now;
   ++era_;
   openings_ = openings;
   due_ = Instant::max();
@@ -224,6 +226,22 @@ BreakerMetrics CircuitBreaker::rates(const Tally& tally) const {
 
 Duration CircuitBreaker::until_half_open(Instant now) const {
   return state_ == OPEN ? std::max(Duration{0}, Duration{open_until_ - now}) : Duration{0};
+}
+
+int CircuitBreaker::room(Instant now, int most) const {
+  switch (state_) {
+    case CLOSED:
+    case DISABLED:
+    case METRICS_ONLY:
+      return most;
+    case HALF_OPEN:
+      return std::min(most, probes_left_);
+    case OPEN:
+      return now > open_until_ ? std::min(most, config_.permitted_number_of_calls_in_half_open_state) : 0;
+    case FORCED_OPEN:
+      break;
+  }
+  return 0;
 }
 
 void CircuitBreaker::publish(const Event& event) const {

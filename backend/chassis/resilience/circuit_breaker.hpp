@@ -67,10 +67,13 @@ class CircuitBreaker {
   std::optional<Instant> next_tick() const { return due_ == Instant::max() ? std::nullopt : std::optional{due_}; }
 
   BreakerState state() const { return state_; }
+  Instant since() const { return since_; }  ///< when it was entered
   BreakerMetrics metrics(Instant now);
   const CircuitBreakerConfig& config() const { return config_; }
   /// OPEN: how long until probes are let through; else 0.
   Duration until_half_open(Instant now) const;
+  /// How many calls that start now would be permitted, at most `most`.
+  int room(Instant now, int most) const;
   /// HALF_OPEN: probes that may still start; else 0.
   int probes_left() const { return state_ == BreakerState::HALF_OPEN ? probes_left_ : 0; }
 
@@ -98,6 +101,7 @@ class CircuitBreaker {
   EventSink on_event_;
 
   BreakerState state_ = BreakerState::CLOSED;
+  Instant since_;
   std::uint64_t era_ = 0;  // counts states entered; a permit belongs to one
   int openings_ = 0;       // in a row, for the wait
   CallWindow window_;

@@ -32,8 +32,8 @@ struct CircuitBreakerConfig {
   bool automatic_transition_from_open_to_half_open_enabled = false;           ///< else the next call makes it
   Duration max_wait_duration_in_half_open_state = 0s;                         ///< 0: for ever
   BreakerState transition_to_state_after_wait_duration = BreakerState::OPEN;  ///< OPEN or CLOSED, after that wait
-  std::vector<Failure> record_exceptions;       ///< what counts as an error; empty: everything
-  std::vector<Failure> ignore_exceptions;       ///< what counts as nothing
+  std::vector<Failure> record_exceptions = {};  ///< what counts as an error; empty: everything
+  std::vector<Failure> ignore_exceptions = {};  ///< what counts as nothing
   bool register_health_indicator = true;        ///< Resilience4j: false
   bool allow_health_indicator_to_fail = false;  ///< open is DOWN instead of CIRCUIT_OPEN
   int event_consumer_buffer_size = 100;
@@ -56,8 +56,8 @@ struct RetryConfig {
   Duration exponential_max_wait_duration = 0s;  ///< 0: none
   bool enable_randomized_wait = false;
   double randomized_wait_factor = 0.5;
-  std::vector<Failure> retry_exceptions;   ///< what is tried again; empty: everything
-  std::vector<Failure> ignore_exceptions;  ///< what is not
+  std::vector<Failure> retry_exceptions = {};   ///< what is tried again; empty: everything
+  std::vector<Failure> ignore_exceptions = {};  ///< what is not
   double budget_percent = 20;              ///< ours: retries are at most this part of all calls
   int event_consumer_buffer_size = 100;
 };
@@ -90,11 +90,11 @@ BOOST_DESCRIBE_STRUCT(TimeLimiterConfig, (), (timeout_duration, event_consumer_b
 
 /// What guards the calls to one upstream: Retry(CircuitBreaker(RateLimiter(TimeLimiter(Bulkhead(call))))).
 struct GuardConfig {
-  CircuitBreakerConfig circuit_breaker;
-  RetryConfig retry;
-  BulkheadConfig bulkhead;
-  RateLimiterConfig rate_limiter;
-  TimeLimiterConfig time_limiter;
+  CircuitBreakerConfig circuit_breaker = {};
+  RetryConfig retry = {};
+  BulkheadConfig bulkhead = {};
+  RateLimiterConfig rate_limiter = {};
+  TimeLimiterConfig time_limiter = {};
 };
 BOOST_DESCRIBE_STRUCT(GuardConfig, (), (circuit_breaker, retry, bulkhead, rate_limiter, time_limiter))
 

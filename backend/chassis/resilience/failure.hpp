@@ -22,6 +22,8 @@ enum class Failure : std::uint8_t {
 BOOST_DESCRIBE_ENUM(Failure, none, refused, reset, timeout, protocol, too_large, server_error, circuit_open,
                     rate_limited, bulkhead_full)
 
+inline bool refused_by_us(Failure failure) { return failure >= Failure::circuit_open; }
+
 /// What came of one attempt.
 struct Outcome {
   Failure failure = Failure::none;

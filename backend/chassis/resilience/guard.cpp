@@ -40,11 +40,16 @@ void Guard::heard(PartKind part, const Event& event) {
     if (event.type == EventType::NOT_PERMITTED) recent_.add(CallKind::short_circuited, Duration{0}, event.at);
     if (event.type == EventType::ERROR) {
       const bool late = event.outcome.failure == Failure::timeout;
-      const bool rejected = event.outcome.failure >= Failure::circuit_open;
+      const bool rejected = refused_by_us(event.outcome.failure);
       recent_.add(late ? CallKind::timeout : rejected ? CallKind::rejected : CallKind::failure, event.took, event.at);
     }
   }
   if (listener_) listener_(part, entry);
+}
+
+void Guard::count_fallback(Instant now) {
+  ++fallbacks_;
+  recent_.add(CallKind::fallback, Duration{0}, now);
 }
 
 Guard::Attempt Guard::start(TraceId trace, Instant now, Instant deadline) {

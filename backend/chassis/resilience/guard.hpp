@@ -89,7 +89,7 @@ class Guard {
   const Journal& journal(PartKind part) const { return journals_[static_cast<std::size_t>(part)]; }
   RecentCalls& recent() { return recent_; }
   std::int64_t fallbacks() const { return fallbacks_; }
-  void count_fallback() { ++fallbacks_; }
+  void count_fallback(Instant now);
 
   /// Told of every event, after it is in the journal, on the thread of the call. At most one listener.
   void listen(std::function<void(PartKind, const Entry&)> listener) { listener_ = std::move(listener); }

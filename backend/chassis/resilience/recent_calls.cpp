@@ -16,7 +16,7 @@ void RecentCalls::advance(Instant now) {
 void RecentCalls::add(CallKind kind, Duration took, Instant now) {
   advance(now);
   ++seconds_[static_cast<std::size_t>(latest_) % seconds_.size()][static_cast<std::size_t>(kind)];
-  if (kind == CallKind::short_circuited || kind == CallKind::rejected) return;
+  if (kind >= CallKind::short_circuited) return;
   timed_[next_] = {now, took};
   next_ = (next_ + 1) % timed_.size();
 }

@@ -9,8 +9,9 @@
 
 namespace sharecar::resilience {
 
-enum class CallKind : std::uint8_t { success, failure, timeout, short_circuited, rejected };
-inline constexpr std::size_t call_kinds = 5;
+/// `fallback`: an answer that took a call's place, and no call itself.
+enum class CallKind : std::uint8_t { success, failure, timeout, short_circuited, rejected, fallback };
+inline constexpr std::size_t call_kinds = 6;
 
 /// Ten buckets of a second, and the durations of the last 256 calls of at most a minute ago. Not thread-safe.
 class RecentCalls {

@@ -46,7 +46,7 @@ void read_yaml(const YAML::Node& node, const std::string& prefix, const std::str
   }
 }
 
-// "PAYMENT__TIMEOUT_MS" -> "payment.timeoutMs"
+// "SERVER__DRAIN_MS" -> "server.drainMs"
 std::string dotted_key(std::string_view name) {
   std::string lower{name};
   for (auto& c : lower) c = static_cast<char>(std::tolower(static_cast<unsigned char>(c)));
@@ -76,7 +76,10 @@ void flatten(const bj::value& value, const std::string& prefix, const ConfigSour
     return;
   }
   const auto source = sources.source_of.find(prefix);
-  std::string text = value.is_string() ? std::string{value.get_string()} : bj::serialize(value);
+  std::string text;
+  if (value.is_string()) text = value.get_string();
+  else if (value.is_double()) json::append_number(text, value.get_double());
+  else text = bj::serialize(value);
   if (sounds_secret(prefix)) text = "******";
   out.push_back({prefix, std::move(text), source == sources.source_of.end() ? "default" : source->second});
 }
@@ -109,6 +112,18 @@ std::vector<Property> properties_of(const bj::value& effective, const ConfigSour
   std::vector<Property> out;
   flatten(effective, "", sources, out);
   std::sort(out.begin(), out.end(), [](const Property& a, const Property& b) { return a.key < b.key; });
+  return out;
+}
+
+std::vector<contracts::Setting> settings_of(const std::string& name, const bj::value& part,
+                                            const std::vector<Property>& all) {
+  std::vector<contracts::Setting> out;
+  for (auto& property : properties_of(part, {})) {
+    const auto same = std::find_if(all.begin(), all.end(), [&](const Property& one) {
+      return one.key == name + '.' + property.key && one.value == property.value;
+    });
+    out.push_back({std::move(property.key), std::move(property.value), same == all.end() ? "default" : same->source});
+  }
   return out;
 }
 

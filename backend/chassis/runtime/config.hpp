@@ -15,6 +15,7 @@
 #include "chassis/kafka/config.hpp"
 #include "chassis/sql/postgres.hpp"
 #include "chassis/telemetry/span.hpp"
+#include "contracts/breaker.hpp"
 
 namespace sharecar {
 
@@ -51,7 +52,7 @@ BOOST_DESCRIBE_STRUCT(ServiceConfig, (), (port, instance_id, data_dir, server, p
 
 /// One configured value and where it came from, for /actuator/env. Secrets are masked.
 struct Property {
-  std::string key;  ///< "payment.timeoutMs"
+  std::string key;  ///< "server.drainMs"
   std::string value;
   std::string source;  ///< "default", "file:...", "environment"
 };
@@ -73,6 +74,10 @@ ConfigSources read_sources(const std::string& service, const std::string& file,
 
 /// Flattens `defaults` (the effective configuration as JSON) into properties, masking what sounds secret.
 std::vector<Property> properties_of(const boost::json::value& effective, const ConfigSources& sources);
+
+/// `part` of a configuration as JSON, with the sources that its values have among `all`, where it is called `name`.
+std::vector<contracts::Setting> settings_of(const std::string& name, const boost::json::value& part,
+                                            const std::vector<Property>& all);
 
 /// Throws ConfigError with every violation in its text.
 [[noreturn]] void throw_config_error(const std::string& service, const std::vector<Violation>& violations);

@@ -8,9 +8,25 @@ namespace sharecar {
 
 using std::chrono::milliseconds;
 
-void Faults::set(const std::string& name, Fault fault) { faults_.insert_or_assign(name, std::move(fault)); }
+void Faults::set(const std::string& name, Fault fault) {
+  faults_.insert_or_assign(name, std::move(fault));
+  changed();
+}
 
-bool Faults::clear(const std::string& name) { return faults_.erase(name) > 0; }
+bool Faults::clear(const std::string& name) {
+  const bool known = faults_.erase(name) > 0;
+  if (known) changed();
+  return known;
+}
+
+void Faults::clear_all() {
+  faults_.clear();
+  changed();
+}
+
+void Faults::changed() const {
+  for (const auto& listener : listeners_) listener();
+}
 
 const Fault* Faults::strike(const std::string& route, std::string& name) {
   for (const auto& [fault_name, fault] : faults_) {

@@ -4,11 +4,13 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <boost/describe.hpp>
+#include <functional>
 #include <map>
 #include <optional>
 #include <random>
 #include <set>
 #include <string>
+#include <vector>
 
 #include "chassis/http/router.hpp"
 
@@ -31,7 +33,9 @@ class Faults {
  public:
   void set(const std::string& name, Fault fault);
   bool clear(const std::string& name);
-  void clear_all() { faults_.clear(); }
+  void clear_all();
+  /// Is called after every change.
+  void on_change(std::function<void()> listener) { listeners_.push_back(std::move(listener)); }
   /// Requests that a fault keeps waiting go on at once, and those that hang are answered 503: the service stops.
   void release();
   const std::map<std::string, Fault>& all() const { return faults_; }
@@ -44,8 +48,10 @@ class Faults {
   http::net::awaitable<http::Reply> serve(std::string route, const http::Handler& handler, Context& context,
                                           http::Request request);
   http::net::awaitable<void> wait(std::chrono::milliseconds time);
+  void changed() const;
 
   std::map<std::string, Fault> faults_;
+  std::vector<std::function<void()>> listeners_;
   std::set<boost::asio::steady_timer*> waiting_;
   std::mt19937 random_{std::random_device{}()};
 };

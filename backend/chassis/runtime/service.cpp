@@ -82,7 +82,8 @@ Service::Service(std::string name, ServiceConfig config, std::vector<Property> p
       config_(std::move(config)),
       metrics_(name_),
       properties_(std::move(properties)),
-      actuator_(health_, metrics_, faults_, properties_, info_of(name_, config_.instance_id)) {
+      actuator_(reactor_, {name_, config_.instance_id}, health_, metrics_, faults_, properties_,
+                info_of(name_, config_.instance_id)) {
   logging::configure(name_, logging::parse_level(config_.log.level).value_or(LogLevel::info),
                      config_.log.format != "text");
   config_.server.port = config_.port;
@@ -108,7 +109,14 @@ Service::~Service() {
 }
 
 http::Upstream& Service::upstream(const std::string& name, const http::UpstreamConfig& config) {
+  try {
+    resilience::check(config.guard());
+  } catch (const std::invalid_argument& wrong) {
+    throw ConfigError(name + '.' + wrong.what());
+  }
   upstreams_.push_back(std::make_unique<http::Upstream>(reactor_, name, config, metrics_));
+  auto effective = json::parse(json::encode(config.guard()));
+  actuator_.guarded(*upstreams_.back(), settings_of(name, *effective, properties_));
   return *upstreams_.back();
 }
 

@@ -76,9 +76,11 @@ class Service {
 
   /// Publishes the outbox of `database` from readiness on; shown by /actuator/outbox and health.
   void relay(sql::Postgres& database);
-  /// Takes events from readiness on. The subscription's default group is the service's name.
-  void consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay = false,
-               kafka::Committed committed = {});
+  /// Takes events from readiness on. The subscription's default group is the service's name. Gives back how long ago
+  /// the log was last known to be handled to its end; may be asked at any time.
+  std::function<std::chrono::milliseconds()> consume(sql::Database& database, std::vector<std::string> topics,
+                                                     kafka::Handler handler, bool replay = false,
+                                                     kafka::Committed committed = {});
 
   /// Another service that is called.
   http::Upstream& upstream(const std::string& name, const http::UpstreamConfig& config);

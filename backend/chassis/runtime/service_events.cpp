@@ -99,8 +99,9 @@ void Service::relay(sql::Postgres& database) {
   health_.add("outbox", ask, false);
 }
 
-void Service::consume(sql::Database& database, std::vector<std::string> topics, kafka::Handler handler, bool replay,
-                      kafka::Committed committed) {
+std::function<std::chrono::milliseconds()> Service::consume(sql::Database& database, std::vector<std::string> topics,
+                                                            kafka::Handler handler, bool replay,
+                                                            kafka::Committed committed) {
   auto config = config_.kafka;
   if (config.instance_id.empty()) config.instance_id = config_.instance_id;
   kafka::Subscription subscription{name_, std::move(topics), replay, std::move(committed)};
@@ -119,6 +120,9 @@ void Service::consume(sql::Database& database, std::vector<std::string> topics, 
     return health;
   };
   health_.add("consumer", ask, replay);
+  return [part = part.get()] {
+    return std::chrono::ceil<std::chrono::milliseconds>(std::chrono::duration<double>(part->stats().behind_seconds));
+  };
 }
 
 }  // namespace sharecar

@@ -30,6 +30,8 @@ class Context {
   telemetry::Span& span() { return span_; }
   const telemetry::Span& span() const { return span_; }
   Deadline deadline() const { return deadline_; }
+  /// Waits no longer than until then from now on.
+  void bound(Deadline deadline) { deadline_ = std::min(deadline_, deadline); }
   std::chrono::milliseconds remaining() const {
     const auto left = deadline_ - std::chrono::steady_clock::now();
     return std::max(std::chrono::milliseconds{0}, std::chrono::floor<std::chrono::milliseconds>(left));

@@ -19,8 +19,8 @@ namespace sharecar::telemetry {
 /// `local` is work inside the process; Zipkin writes no kind for it.
 enum class SpanKind { local, client, server, producer, consumer };
 
-/// Tags that ShareCar uses: `error` and `http.*` are Zipkin's, `order.id` and `fault.injected` its own, the others are
-/// attributes of OpenTelemetry's semantic conventions.
+/// Tags that ShareCar uses: `error` and `http.*` are Zipkin's, `order.id`, `fault.injected`, `breaker.*` and `fallback`
+/// its own, the others are attributes of OpenTelemetry's semantic conventions.
 namespace tag {
 inline constexpr const char* error = "error";
 inline constexpr const char* order_id = "order.id";
@@ -28,6 +28,7 @@ inline constexpr const char* http_method = "http.method";
 inline constexpr const char* http_path = "http.path";
 inline constexpr const char* http_route = "http.route";
 inline constexpr const char* http_status = "http.status_code";
+inline constexpr const char* http_resend_count = "http.request.resend_count";  // of a retry: 1, 2, ...
 inline constexpr const char* db_system = "db.system.name";
 inline constexpr const char* db_statement = "db.query.summary";
 inline constexpr const char* messaging_system = "messaging.system";
@@ -36,6 +37,9 @@ inline constexpr const char* messaging_partition = "messaging.destination.partit
 inline constexpr const char* messaging_offset = "messaging.kafka.offset";
 inline constexpr const char* instance = "service.instance.id";
 inline constexpr const char* fault = "fault.injected";
+inline constexpr const char* breaker_name = "breaker.name";
+inline constexpr const char* breaker_state = "breaker.state";  // that the call met
+inline constexpr const char* fallback = "fallback";
 }  // namespace tag
 
 /// Where the other end is. `service` is the name that the dependency graph shows.

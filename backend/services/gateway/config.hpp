@@ -22,7 +22,7 @@ struct GatewayConfig : ServiceConfig {
     payment.url = "http://127.0.0.1:8083";
     customer.url = "http://127.0.0.1:8084";
     for (auto* upstream : {&order, &reservation, &payment, &customer}) {
-      upstream->timeout_ms = 5000;
+      upstream->time_limiter.timeout_duration = std::chrono::seconds{5};
       upstream->max_idle_connections = 256;
     }
   }

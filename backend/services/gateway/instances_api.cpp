@@ -105,7 +105,8 @@ Backend& InstancesApi::ourselves() {
   if (!ourselves_) {
     http::UpstreamConfig config;
     config.url = "http://127.0.0.1:" + std::to_string(service_.port());
-    ourselves_.emplace(service_.upstream(service_.name(), config));
+    ourselves_.emplace(
+        service_.own<http::Upstream>(service_.reactor(), service_.name(), config, service_.metrics()));
   }
   return *ourselves_;
 }

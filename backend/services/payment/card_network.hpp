@@ -30,7 +30,7 @@ class CardNetwork {
  public:
   explicit CardNetwork(http::Upstream& upstream) : upstream_(upstream) {}
 
-  std::chrono::milliseconds time_limit() const { return std::chrono::milliseconds{upstream_.config().timeout_ms}; }
+  std::chrono::milliseconds time_limit() const { return upstream_.config().time_limit(); }
 
   net::awaitable<ChargeWord> charge(Context& context, std::string key, Money amount, CardToCharge card,
                                     std::chrono::milliseconds limit);

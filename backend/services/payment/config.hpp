@@ -9,7 +9,8 @@ struct PaymentConfig : ServiceConfig {
   PaymentConfig() {
     port = 8083;
     cardnet.url = "http://127.0.0.1:8087";
-    cardnet.timeout_ms = 3000;  // no charge starts with less than this before payBy
+    cardnet.time_limiter.timeout_duration = std::chrono::seconds{3};  // no charge starts with less before payBy
+    cardnet.retry.max_attempts = 1;                                   // the attempt's worker asks again
   }
   http::UpstreamConfig cardnet;
   std::string payment_private_key;          ///< PEM file; without it sealed cards are refused

@@ -103,6 +103,9 @@ Explained problem(const Problem& problem) {
       return {Problems::tr("Something went wrong in the platform."), Problems::tr("Try again.")};
     case Errc::upstream_failed:
       return {Problems::tr("A part of the platform gave no usable answer."), Problems::tr("Try again in a moment.")};
+    case Errc::call_not_permitted:
+      return {Problems::tr("A part of the platform failed too often lately and is given a moment."),
+              Problems::tr("Try again in a moment.")};
     case Errc::unavailable:
       return {Problems::tr("A part of the platform that is needed is away."), Problems::tr("Try again in a moment.")};
     case Errc::upstream_timeout:

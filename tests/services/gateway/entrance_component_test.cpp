@@ -99,7 +99,7 @@ TEST(Entrance, ReadsItsConfigurationFromTheEnvironment) {
   const auto config = decode_config<GatewayConfig>("gateway", sources);
   EXPECT_EQ(18088, config.port);
   EXPECT_EQ("http://127.0.0.1:18081", config.order.url);
-  EXPECT_EQ(5000, config.order.timeout_ms);
+  EXPECT_EQ(std::chrono::seconds{5}, config.order.time_limiter.timeout_duration);
   EXPECT_EQ("http://127.0.0.1:8082", config.reservation.url);
   EXPECT_EQ("http://127.0.0.1:19411", config.tracing.url);
   EXPECT_EQ((std::vector<std::string>{"https://*.a", "http://localhost:[*]"}), config.cors.allowed_origin_patterns);

@@ -43,7 +43,7 @@ TEST(Explain, JoinsWhatEachServiceKnows) {
 TEST(Explain, ShowsWhyAPartIsMissing) {
   RunningGateway gateway{[](GatewayConfig& config) {
     config.payment.url = nowhere();
-    config.customer.timeout_ms = 50;
+    config.customer.time_limiter.timeout_duration = 50ms;
   }};
   gateway.order.play(order_and_its_traces);
   gateway.reservation.play(always(404, http::problem_type, unknown_here));

@@ -136,7 +136,7 @@ TEST(Proxy, SaysWhichServiceCannotBeReached) {
 }
 
 TEST(Proxy, DoesNotWaitForASlowServiceLongerThanItsLimit) {
-  RunningGateway gateway{[](GatewayConfig& config) { config.order.timeout_ms = 100; }};
+  RunningGateway gateway{[](GatewayConfig& config) { config.order.time_limiter.timeout_duration = 100ms; }};
   gateway.order.slow_down(2s);
   const auto start = std::chrono::steady_clock::now();
   const Answer answer = gateway.ask("POST /orders", {}, "{}");

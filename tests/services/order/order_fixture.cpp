@@ -65,7 +65,7 @@ std::string in_hours(int hours) {
   return to_rfc3339(ceil_to_grid(SystemClock{}.now()) + std::chrono::hours{hours});
 }
 
-OrderComponent::OrderComponent() {
+OrderComponent::OrderComponent(const Change& change) {
   FakePayment::says = Says::approved;
   FakePayment::calls = 0;
   payment_ = std::make_unique<test::RunningService<ServiceConfig>>("payment", ServiceConfig{}, FakePayment::assemble);
@@ -74,10 +74,11 @@ OrderComponent::OrderComponent() {
   config.kafka = broker_.config();
   config.data_dir = folder_.path().string();
   config.payment.url = "http://127.0.0.1:" + std::to_string(payment_->port());
-  config.payment.timeout_ms = 300;
+  config.payment.time_limiter.timeout_duration = 300ms;
   config.customer.url = "http://127.0.0.1:1";
   config.tracing.url = "http://127.0.0.1:1";
   config.tracing.rate = 0;
+  if (change) change(config);
   service_ = std::make_unique<test::RunningService<OrderConfig>>("order", config, assemble);
   add_car(1002);
   add_car(2001);

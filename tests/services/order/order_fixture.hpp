@@ -4,6 +4,7 @@
 #include <gtest/gtest.h>
 
 #include <atomic>
+#include <functional>
 #include <memory>
 #include <string>
 
@@ -28,7 +29,9 @@ struct FakePayment {
 
 class OrderComponent : public ::testing::Test {
  protected:
-  OrderComponent();
+  using Change = std::function<void(OrderConfig&)>;
+  /// `change` adapts the configuration.
+  explicit OrderComponent(const Change& change = {});
 
   /// A car of the catalogue, written as CarChanged would.
   void add_car(std::int64_t id, bool in_service = true) const;

@@ -79,7 +79,7 @@ class Program {
                     prefix + "KAFKA__BOOTSTRAP=" + config.kafka.bootstrap,
                     prefix + "KAFKA__TOPIC_PREFIX=" + config.kafka.topic_prefix,
                     prefix + "CARDNET__URL=" + cardnet,
-                    prefix + "CARDNET__TIMEOUT_MS=1000",
+                    prefix + "CARDNET__TIME_LIMITER__TIMEOUT_DURATION=1s",
                     prefix + "WORKER_TIMEOUT_MS=300",
                     prefix + "LOG__LEVEL=OFF"};
     start();
@@ -165,7 +165,7 @@ const std::vector<std::string> customers_cards{"4242424242424242", "400000000000
 TEST_F(UnderFire, ManyCallersWithManyCardsPayEachOrderOnce) {
   auto settings = config();
   settings.cardnet.url = cardnet_real_.url();
-  settings.cardnet.timeout_ms = 1000;
+  settings.cardnet.time_limiter.timeout_duration = 1s;
   auto service = std::make_unique<Service>("payment", settings, std::vector<Property>{});
   assemble(*service, settings);
   Running payment{"payment", std::move(service)};

@@ -107,7 +107,7 @@ PaymentConfig PaymentTest::config() const {
   out.kafka = broker_.config();
   out.tracing.rate = 0;
   out.cardnet.url = cardnet_.url();
-  out.cardnet.timeout_ms = 2000;
+  out.cardnet.time_limiter.timeout_duration = std::chrono::seconds{2};
   out.worker_timeout_ms = 300;
   out.payment_private_key = private_key_;
   out.server.drain_ms = drain_ms_;
