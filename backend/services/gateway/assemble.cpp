@@ -40,7 +40,7 @@ void assemble(Service& service, const GatewayConfig& config) {
   service.before_send(
       [&admission](const http::Request& request, http::Reply& reply) { admission.finish(request, reply); });
 
-  service.serve(service.own<ProxyApi>(RouteTable{default_routes()}, backends, trusted).routes());
+  service.serve(service.own<ProxyApi>(RouteTable{default_routes()}, backends, trusted, service.clock()).routes());
   service.serve(service.own<LiveProxy>(service.reactor(), customer, trusted).routes());
   service.serve(service.own<ExplainApi>(backends).routes());
   const std::chrono::milliseconds instance_timeout{config.instance_timeout_ms};

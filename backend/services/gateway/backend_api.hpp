@@ -25,6 +25,9 @@ class Backend {
     return upstream_.send(context, std::move(call));
   }
 
+  /// As http::Upstream::fallback.
+  Context fallback(const Context& context) { return upstream_.fallback(context); }
+
   /// As http::Upstream::open.
   http::net::awaitable<boost::system::result<http::OpenResponse, http::CallError>> open(
       Context& context, http::Call call, std::chrono::milliseconds longest_silence) {

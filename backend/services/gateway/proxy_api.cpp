@@ -2,10 +2,13 @@
 
 #include <stdexcept>
 
+#include "chassis/http/fallback.hpp"
 #include "request_path.hpp"
 
 namespace sharecar::gateway {
 namespace {
+
+constexpr std::size_t remembered_bytes = 8 * 1024 * 1024;
 
 http::Reply not_found() { return Problem{.code = Errc::not_found, .detail = "nothing is served at this path"}; }
 
@@ -42,8 +45,12 @@ http::Reply reply_of(http::Response response) {
 
 }  // namespace
 
-ProxyApi::ProxyApi(RouteTable table, Backends& backends, TrustedProxies trusted)
-    : table_(std::move(table)), backends_(backends), trusted_(std::move(trusted)) {
+ProxyApi::ProxyApi(RouteTable table, Backends& backends, TrustedProxies trusted, const Clock& clock)
+    : table_(std::move(table)),
+      backends_(backends),
+      trusted_(std::move(trusted)),
+      clock_(clock),
+      last_known_(remembered_bytes) {
   for (const auto& route : table_.routes()) {
     if (!backends_.find(route.upstream)) {
       throw std::invalid_argument("route " + route.id + " leads to " + route.upstream + ", which is not configured");
@@ -71,11 +78,38 @@ boost::asio::awaitable<http::Reply> ProxyApi::forward(Context& context, http::Re
   const auto* route = table_.find(http::to_string(request.method), request.path);
   if (!route) co_return not_found();
   auto& backend = *backends_.find(route->upstream);
+  std::string question;  // with the host, which is in the links of the answer
+  if (route->remembered && request.method == http::Method::get) {
+    question = std::string{request.header("host")} + ' ' + request.target;
+  }
   http::Call call = call_of(std::move(request), *route, trusted_);
   auto pending = backend.send(context, std::move(call));
   auto answer = co_await std::move(pending);
+  if (!question.empty() && answer && answer->status == 200) remember(question, *answer);
+  if (!question.empty() && (!answer || answer->status >= 500)) {
+    if (auto instead = last_known(question, backend, context)) co_return std::move(*instead);
+  }
   if (!answer) co_return http::to_problem(backend.name(), answer.error());
   co_return reply_of(std::move(*answer));
+}
+
+void ProxyApi::remember(const std::string& question, const http::Response& response) {
+  last_known_.keep(question, {std::string{response.headers.get("content-type")}, response.body, clock_.now()});
+}
+
+std::optional<http::Reply> ProxyApi::last_known(const std::string& question, Backend& backend,
+                                                const Context& context) {
+  const auto* known = last_known_.find(question);
+  if (!known) return {};
+  const Context instead = backend.fallback(context);
+  http::Reply reply{200, known->content_type, known->body};
+  contracts::Fallback fallback;
+  fallback.of = backend.name();
+  fallback.instead = contracts::Instead::last_known;
+  fallback.as_of = known->as_of;
+  fallback.age_ms = (clock_.now() - known->as_of) / std::chrono::milliseconds{1};
+  http::mark(reply, fallback);
+  return reply;
 }
 
 }  // namespace sharecar::gateway

@@ -17,6 +17,7 @@ struct ProxyRoute {
   bool local = false;                     ///< only for callers on this machine
   bool pinned = false;                    ///< each reader to one instance
   bool quiet = false;                     ///< looking at traces makes none
+  bool remembered = false;                ///< what GET answered last is answered again when the service does not
 };
 
 /// Whether a raw path has the shape of a pattern. Segments are literal, `{name}` (any one that is not empty) or, at the

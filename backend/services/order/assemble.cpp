@@ -17,13 +17,15 @@ void assemble(Service& service, const OrderConfig& config) {
   auto& payer = service.own<Payer>(payment, db, store, service);
   auto& saga = service.own<Saga>(store);
 
-  service.serve(service.own<OrderApi>(db, store, payer, tracing, config, service.clock()).routes());
-  service.serve(service.own<CatalogueApi>(db, service.clock()).routes());
-  service.serve(service.own<MyPageProxy>(customer).routes());
-
   namespace topics = contracts::topics;
   service.relay(db);
-  service.consume(db, {topics::payment, topics::reservation, topics::car}, std::ref(saga));
+  const auto behind = service.consume(db, {topics::payment, topics::reservation, topics::car}, std::ref(saga));
+
+  const std::chrono::seconds stale_after{config.catalogue_stale_after_s};
+  service.serve(service.own<OrderApi>(db, store, payer, tracing, config, service.clock()).routes());
+  service.serve(service.own<CatalogueApi>(db, service.clock(), behind, stale_after).routes());
+  service.serve(service.own<MyPageProxy>(customer).routes());
+
   service.every("pay later", [&payer](Context& context) { return payer.pay_later(context); });
 }
 

@@ -2,7 +2,9 @@
 
 #include "calendar.hpp"
 #include "catalogue_store.hpp"
+#include "chassis/http/fallback.hpp"
 #include "chassis/http/hal.hpp"
+#include "contracts/events.hpp"
 #include "contracts/listed_car.hpp"
 #include "price.hpp"
 
@@ -74,13 +76,13 @@ CatalogueApi::Reply CatalogueApi::list_cars(Context& context, http::Request requ
     const std::string path = "/cars/" + to_string(car.car_id);
     items.push_back(http::hal::resource(base, listed, "availability", path + "/availability"));
   }
-  co_return http::hal::collection(request, "cars", items, *page, found.total);
+  co_return shown(context, http::hal::collection(request, "cars", items, *page, found.total));
 }
 
 CatalogueApi::Reply CatalogueApi::list_zones(Context& context, http::Request, http::Nothing) {
   auto work = [](Context& inner, sql::Session& session) { return zones(inner, session); };
   const auto found = co_await db_.run(context, std::move(work));
-  co_return http::Reply{200, http::json_type, json::encode(found)};
+  co_return shown(context, http::Reply{200, http::json_type, json::encode(found)});
 }
 
 CatalogueApi::Reply CatalogueApi::availability(Context& context, http::Request, contracts::FindAvailability input) {
@@ -99,7 +101,7 @@ CatalogueApi::Reply CatalogueApi::availability(Context& context, http::Request, 
   };
   auto found = co_await db_.run(context, std::move(work));
   if (!found) co_return found.error();
-  co_return http::Reply{200, http::json_type, json::encode(*found)};
+  co_return shown(context, http::Reply{200, http::json_type, json::encode(*found)});
 }
 
 CatalogueApi::Reply CatalogueApi::quote(Context& context, http::Request, contracts::AskPrice input) {
@@ -113,7 +115,21 @@ CatalogueApi::Reply CatalogueApi::quote(Context& context, http::Request, contrac
   };
   const auto priced = co_await db_.run(context, std::move(work));
   if (!priced) co_return priced.error();
-  co_return http::Reply{200, http::json_type, json::encode(*priced)};
+  co_return shown(context, http::Reply{200, http::json_type, json::encode(*priced)});
+}
+
+http::Reply CatalogueApi::shown(Context& context, http::Reply reply) const {
+  const auto age = behind_();
+  if (age <= stale_after_) return reply;
+  Context instead = context.child("fallback car.events");
+  instead.span().tag(telemetry::tag::fallback, "true");
+  contracts::Fallback fallback;
+  fallback.of = contracts::topics::car;
+  fallback.instead = contracts::Instead::stale_copy;
+  fallback.as_of = clock_.now() - age;
+  fallback.age_ms = age.count();
+  http::mark(reply, fallback);
+  return reply;
 }
 
 }  // namespace sharecar::order

@@ -2,6 +2,8 @@
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
+#include <chrono>
+#include <functional>
 
 #include "chassis/http/route.hpp"
 #include "chassis/runtime/clock.hpp"
@@ -10,9 +12,14 @@
 
 namespace sharecar::order {
 
+/// Lives on the reactor's thread. A copy that was not kept up to date for longer than `stale_after` is served all the
+/// same, and every answer from it says so.
 class CatalogueApi {
  public:
-  CatalogueApi(sql::Postgres& db, const Clock& clock) : db_(db), clock_(clock) {}
+  /// `behind`: since when the copy may miss something.
+  CatalogueApi(sql::Postgres& db, const Clock& clock, std::function<std::chrono::milliseconds()> behind,
+               std::chrono::milliseconds stale_after)
+      : db_(db), clock_(clock), behind_(std::move(behind)), stale_after_(stale_after) {}
   http::Routes routes();
 
  private:
@@ -22,8 +29,12 @@ class CatalogueApi {
   Reply availability(Context& context, http::Request request, contracts::FindAvailability input);
   Reply quote(Context& context, http::Request request, contracts::AskPrice input);
 
+  http::Reply shown(Context& context, http::Reply reply) const;
+
   sql::Postgres& db_;
   const Clock& clock_;
+  std::function<std::chrono::milliseconds()> behind_;
+  std::chrono::milliseconds stale_after_;
 };
 
 }  // namespace sharecar::order

@@ -8,7 +8,8 @@
 
 namespace sharecar::order {
 
-/// Adds `view=current` as the seed has it: a cancelled order's page is gone.
+/// Adds `view=current` as the seed has it: a cancelled order's page is gone. A list is empty, and says why, when
+/// customer does not answer.
 class MyPageProxy {
  public:
   explicit MyPageProxy(http::Upstream& customer) : customer_(customer) {}

@@ -70,7 +70,7 @@ struct Table {
     if (!before.awaits_payment()) return {};
     Order after = before;
     after.state = OrderState::PAYMENT_PENDING;
-    after.tries += 1;
+    after.tries += it.asked ? 1 : 0;
     after.retry_at = it.retry_at;
     return Transition{std::move(after), event::order_payment_pending};
   }
@@ -222,6 +222,11 @@ Timestamp next_try(const Order& order, Timestamp now, double jitter) {
   const auto step = std::min<std::int64_t>(15'000, 1000LL << std::min<std::int64_t>(order.tries, 10));
   const auto wait = milliseconds{step + static_cast<std::int64_t>(static_cast<double>(step) * 0.25 * jitter)};
   return std::min<Timestamp>(now + wait, order.pay_by);
+}
+
+Timestamp try_when_permitted(const Order& order, Timestamp now, std::chrono::milliseconds wait, double jitter) {
+  const std::chrono::milliseconds spread{static_cast<std::int64_t>(1000 * jitter)};
+  return std::min<Timestamp>(now + wait + spread, order.pay_by);
 }
 
 }  // namespace sharecar::order

@@ -62,9 +62,11 @@ struct PaymentDeclined {
   std::string reason;
   std::optional<Version> version;
 };
-/// Payment did not answer in time, or said that an attempt is open.
+/// Payment did not answer in time, or said that an attempt is open, or was not asked at all (`asked` is false): the
+/// guard before it let nothing through.
 struct PaymentUnanswered {
   Timestamp retry_at;
+  bool asked = true;
 };
 struct PayByPassed {};
 struct PaymentRefunded {
@@ -109,5 +111,9 @@ contracts::PaymentProgress progress_of(const Order& order, Timestamp now);
 /// When to ask payment again after `tries` unanswered calls: 1, 2, 4, 8, then 15 s, spread by `jitter` (0..1) up to a
 /// quarter more, and never after pay_by.
 Timestamp next_try(const Order& order, Timestamp now, double jitter);
+
+/// When to ask what the breaker did not let through: as soon as it lets probes through, which is in `wait`, spread by
+/// `jitter` (0..1) over a second so that those who waited do not come at once, and never after pay_by.
+Timestamp try_when_permitted(const Order& order, Timestamp now, std::chrono::milliseconds wait, double jitter);
 
 }  // namespace sharecar::order

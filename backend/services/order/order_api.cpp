@@ -5,6 +5,7 @@
 #include <boost/json/serialize.hpp>
 
 #include "calendar.hpp"
+#include "chassis/http/fallback.hpp"
 #include "chassis/json/encode.hpp"
 #include "chassis/kafka/dead_letter.hpp"
 #include "chassis/sql/outbox.hpp"
@@ -27,6 +28,14 @@ http::hal::Links links_of(OrderId id) {
   return {{"cancellation", path_of(id) + "/cancellation"},
           {"trace", path_of(id) + "/trace"},
           {"mypage", "/mypages/" + to_string(id)}};
+}
+
+http::Reply paid_later(http::Reply reply) {
+  contracts::Fallback fallback;
+  fallback.of = "payment";
+  fallback.instead = contracts::Instead::pay_later;
+  http::mark(reply, fallback);
+  return reply;
 }
 
 // Equal requests have equal hashes. The card is left out: it is not stored, and a repeat may bring it or not.
@@ -161,7 +170,7 @@ http::Reply OrderApi::answer_placed(const http::Request& request, const Order& o
       }
       return show_order(202, request, order);
     case OrderState::PAYMENT_PENDING:
-      return show_order(202, request, order);
+      return paid_later(show_order(202, request, order));
     case OrderState::DECLINED:
       if (order.reason == "method_not_owned") {
         return Problem{.code = Errc::method_not_owned,

@@ -56,6 +56,7 @@ constexpr sql::Statement lease_due_orders{
     "lease_due_orders",
     "UPDATE orders SET leased_by = $1, leased_until = $3 WHERE id IN ("
     " SELECT id FROM orders WHERE retry_at <= $2 AND (leased_until IS NULL OR leased_until < $2)"
+    "  AND ($5::boolean OR pay_by <= $2)"
     " ORDER BY retry_at LIMIT $4 FOR UPDATE SKIP LOCKED) RETURNING " ORDER_COLUMNS};
 
 constexpr int most_decisions = 5;
@@ -243,9 +244,9 @@ Result<Order> OrderStore::cancel(Context& context, sql::Session& session, Order 
 }
 
 std::vector<Order> OrderStore::lease_due(Context& context, sql::Session& session, const std::string& instance,
-                                         std::chrono::milliseconds lease, int limit) {
+                                         std::chrono::milliseconds lease, Due which, int limit) {
   const Timestamp now = clock_.now();
-  return session.select<Order>(context, lease_due_orders, {instance, now, now + lease, limit});
+  return session.select<Order>(context, lease_due_orders, {instance, now, now + lease, limit, which == Due::to_pay});
 }
 
 std::optional<telemetry::TraceContext> trace_of(const Order& order) { return telemetry::parse_b3(order.trace); }

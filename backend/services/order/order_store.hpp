@@ -30,6 +30,9 @@ struct Placed {
   bool existing = false;
 };
 
+/// Which of the orders that payment has to be asked about.
+enum class Due { to_pay, expired };
+
 class OrderStore {
  public:
   OrderStore(const Clock& clock, telemetry::Metrics& metrics);
@@ -48,9 +51,9 @@ class OrderStore {
   /// Refuses with trip_finished and refund_changed; otherwise the order after the cancellation, or as it was.
   Result<Order> cancel(Context& context, sql::Session& session, Order order, std::optional<Money> expected_refund);
 
-  /// Orders whose payment is due, leased to `instance` for `lease`.
+  /// Orders whose payment is due, or whose time to pay has run out, leased to `instance` for `lease`.
   std::vector<Order> lease_due(Context& context, sql::Session& session, const std::string& instance,
-                               std::chrono::milliseconds lease, int limit);
+                               std::chrono::milliseconds lease, Due which, int limit);
 
  private:
   std::optional<Order> find_by_key(Context& context, sql::Session& session, const std::string& customer,

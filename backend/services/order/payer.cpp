@@ -30,7 +30,11 @@ Payer::Payer(http::Upstream& payment, sql::Postgres& db, OrderStore& store, Serv
 Happening meaning_of(const boost::system::result<http::Response, http::CallError>& answer, const Order& order,
                      Timestamp now, double jitter) {
   const PaymentUnanswered unanswered{next_try(order, now, jitter)};
-  if (!answer) return unanswered;
+  if (!answer) {
+    const auto& error = answer.error();
+    if (error.retry_after) return PaymentUnanswered{try_when_permitted(order, now, *error.retry_after, jitter), false};
+    return PaymentUnanswered{unanswered.retry_at, !resilience::refused_by_us(error.kind)};
+  }
   const int status = answer->status;
   if (status == 200 || status == 201 || status == 202 || status == 402) {
     const auto said = json::decode_text<contracts::PaymentAnswer>(answer->body);
@@ -70,6 +74,16 @@ net::awaitable<Happening> Payer::call(Context& context, const Order& order) {
 
 net::awaitable<Order> Payer::ask(Context& context, Order order) {
   Happening happening = co_await call(context, order);
+  if (!std::holds_alternative<PaymentUnanswered>(happening)) {
+    auto keeping = keep(context, std::move(order), std::move(happening));
+    co_return co_await std::move(keeping);
+  }
+  Context instead = payment_.fallback(context);
+  auto keeping = keep(instead, std::move(order), std::move(happening));
+  co_return co_await std::move(keeping);
+}
+
+net::awaitable<Order> Payer::keep(Context& context, Order order, Happening happening) {
   auto work = [this, order = std::move(order), happening = std::move(happening)](Context& inner,
                                                                                sql::Session& session) {
     return store_.transition(inner, session, order, happening);
@@ -95,17 +109,24 @@ net::awaitable<void> Payer::ask_again(Order order) {
     co_return;
   }
   later_.Increment();
-  co_await ask(context, std::move(order));
+  Happening happening = co_await call(context, order);
+  auto keeping = keep(context, std::move(order), std::move(happening));
+  co_await std::move(keeping);
 }
 
 net::awaitable<std::chrono::milliseconds> Payer::pay_later(Context& context) {
-  const int room = most_running - running_;
-  if (room <= 0) co_return busy_pause;
-  auto work = [this, room](Context& inner, sql::Session& session) {
-    return store_.lease_due(inner, session, service_.instance(), lease, room);
+  const int free = most_running - running_;
+  if (free <= 0) co_return busy_pause;
+  // What the breaker would refuse is left alone until it lets probes through, as many as it takes; time to pay runs out
+  // all the same.
+  const int room = payment_.room(free);
+  const auto which = room > 0 ? Due::to_pay : Due::expired;
+  const int limit = room > 0 ? room : free;
+  auto work = [this, which, limit](Context& inner, sql::Session& session) {
+    return store_.lease_due(inner, session, service_.instance(), lease, which, limit);
   };
   auto due = co_await db_.run(context, std::move(work));
-  const bool busy = static_cast<int>(due.size()) == room;
+  const bool busy = static_cast<int>(due.size()) == limit;
   for (Order& order : due) {
     spawn(service_.reactor().get_executor(), "pay later", ask_again(std::move(order)));
   }

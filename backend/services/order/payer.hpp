@@ -20,11 +20,13 @@ class Payer {
   /// PAID, DECLINED, or PAYMENT_PENDING when there was no answer.
   net::awaitable<Order> ask(Context& context, Order order);
 
-  /// A round of the worker: leases what is due and asks for each, in the trace that placed it.
+  /// A round of the worker: leases what is due, as far as the breaker before payment lets it through, and asks for
+  /// each, in the trace that placed it.
   net::awaitable<std::chrono::milliseconds> pay_later(Context& context);
 
  private:
   net::awaitable<Happening> call(Context& context, const Order& order);
+  net::awaitable<Order> keep(Context& context, Order order, Happening happening);
   net::awaitable<void> ask_again(Order order);
 
   http::Upstream& payment_;

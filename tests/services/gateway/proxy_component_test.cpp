@@ -14,6 +14,7 @@ namespace {
 using namespace std::chrono_literals;
 using sharecar::test::eventually;
 using ::testing::HasSubstr;
+using ::testing::MatchesRegex;
 using ::testing::Not;
 using ::testing::StartsWith;
 using Peer = http::testing::ScriptedPeer;
@@ -133,6 +134,22 @@ TEST(Proxy, SaysWhichServiceCannotBeReached) {
   EXPECT_THAT(answer.body,
               HasSubstr(R"("detail":"payment cannot be reached","instance":"/payments/3","code":"unavailable")"));
   EXPECT_EQ(200, gateway.ask("GET /orders/3").status) << "the others are not touched";
+}
+
+TEST(Proxy, ShowsTheLastKnownMyPageWhileCustomerDoesNotAnswer) {
+  RunningGateway gateway;
+  gateway.customer.play([](const http::Request&) { return http::Reply{200, http::hal_type, R"({"statusCode":2})"}; });
+  const Answer before = gateway.ask("GET /mypages/3");
+  EXPECT_EQ("", before.field("Warning"));
+  gateway.customer.play([](const http::Request&) { return http::Reply{503, http::text_type, "starting"}; });
+  const Answer answer = gateway.ask("GET /mypages/3");
+  EXPECT_EQ(200, answer.status);
+  EXPECT_EQ(R"(110 - "Response is Stale")", answer.field("Warning"));
+  EXPECT_EQ(http::hal_type, answer.field("Content-Type"));
+  EXPECT_THAT(answer.body, MatchesRegex(R"(\{"statusCode":2,"fallback":\{"of":"customer","instead":"last_known",)"
+                                        R"("asOf":"[^"]+","ageMs":[0-9]+\}\})"));
+  EXPECT_EQ(503, gateway.ask("GET /mypages/4").status) << "nothing is known of that one";
+  EXPECT_EQ(503, gateway.ask("GET /mypages/3", {"Host: other.example"}).status) << "its links are another host's";
 }
 
 TEST(Proxy, DoesNotWaitForASlowServiceLongerThanItsLimit) {

@@ -96,6 +96,15 @@ CANCELLED + approved -> CANCELLED free REQUESTED 100000 : RefundRequested
 CANCELLED/REQUESTED + refunded -> CANCELLED free REFUNDED : OrderCancelled
 )";
 
+TEST(OrderTransitions, CountNoTryWhenPaymentWasNotEvenAsked) {
+  const Order before = order_in(OrderState::REQUESTED, RefundState::NONE);
+  const auto refused = decide(before, PaymentUnanswered{noon + 3s, false});
+  ASSERT_TRUE(refused);
+  EXPECT_EQ(refused->after.state, OrderState::PAYMENT_PENDING);
+  EXPECT_EQ(refused->after.tries, before.tries);
+  EXPECT_EQ(refused->after.retry_at, noon + 3s);
+}
+
 TEST(OrderTransitions, AreExactlyThoseOfTheTable) {
   std::string seen = "\n";
   boost::mp11::mp_for_each<boost::describe::describe_enumerators<OrderState>>([&](auto state) {
