@@ -2,6 +2,7 @@
 #pragma once
 
 #include <chrono>
+#include <functional>
 #include <memory>
 #include <string>
 #include <string_view>
@@ -22,6 +23,32 @@ inline constexpr const char* bye = "event: bye\nretry: 1000\ndata: {}\n\n";
 std::string greeting(std::string_view id);
 /// One event; `data` is one line.
 std::string event(std::string_view id, std::string_view name, std::string_view data);
+
+/// What somebody else sent.
+struct Event {
+  std::string name = "message";
+  std::string data;
+};
+
+/// Events out of bytes, which may come in any pieces. Pure.
+class Reader {
+ public:
+  /// More in one line or one event is no event of ours.
+  static constexpr std::size_t longest_event = 1024 * 1024;
+
+  /// Calls `each` for every event that is complete now. False when one is too long: give the stream up.
+  bool feed(std::string_view bytes, const std::function<void(const Event&)>& each);
+  /// The id of the last event, or of the greeting.
+  const std::string& last_id() const { return id_; }
+
+ private:
+  void line(std::string_view text, const std::function<void(const Event&)>& each);
+
+  std::string rest_;
+  Event event_;
+  bool has_data_ = false;
+  std::string id_;
+};
 
 /// A stream that ends with `bye`; its reader is cut when more than 256 KiB wait for it.
 std::shared_ptr<BodyStream> make_stream(const net::any_io_executor& executor);
