@@ -125,7 +125,7 @@ struct BreakerChange {
   Timestamp at{};
   std::optional<Timestamp> reverts_at;
   std::optional<Timestamp> reverted_at;
-  std::optional<std::string> reverted_by;  ///< "undo", "time", or the id of the change that took its place
+  std::optional<std::string> reverted_by;  ///< "undo", "time", "instance", "failure", or the id of the change after it
 
   friend bool operator==(const BreakerChange&, const BreakerChange&) = default;
 };

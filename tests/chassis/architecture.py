@@ -49,6 +49,8 @@ NAMED_ADAPTERS = {
     "order": {"payer"},                                   # the call to payment and its worker
     "payment": {"cashier", "card_network", "cards"},      # the call to cardnet, its worker, unsealing
     "tracing": {"collector"},
+    # Streams from instances, calls to them, JSON of other people's.
+    "turbine": {"control", "hystrix_cluster", "instance_list", "instance_watch", "watcher"},
 }
 
 for service in sorted((backend / "services").iterdir()):
