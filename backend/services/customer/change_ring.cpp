@@ -6,8 +6,15 @@
 
 namespace sharecar::customer {
 
-void ChangeRing::add(OrderId order) {
-  changes_.push_back({++last_, order});
+void ChangeRing::add(OrderId order) { push({.order = order}); }
+
+void ChangeRing::add_event(OrderId order, std::string type, std::string payload) {
+  push({.order = order, .settled = true, .type = std::move(type), .event = std::move(payload)});
+}
+
+void ChangeRing::push(Change change) {
+  change.number = ++last_;
+  changes_.push_back(std::move(change));
   if (changes_.size() > size_) changes_.pop_front();
 }
 

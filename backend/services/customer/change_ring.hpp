@@ -1,4 +1,5 @@
-/// The last changes of MyPage, numbered, so that a reader who was away can go on where it was. Pure.
+/// The last changes of MyPage and of cars' availability, numbered, so that a reader who was away can go on where it
+/// was. Pure.
 #pragma once
 
 #include <cstdint>
@@ -13,13 +14,15 @@
 
 namespace sharecar::customer {
 
-/// What an order's row became.
+/// What an order's row became, or the event of an order that took or freed a part of its car's time.
 struct Change {
   std::int64_t number = 0;
   OrderId order;
   bool settled = false;       ///< what follows is known
   std::string customer = {};  ///< whose row it is
   std::string row = {};       ///< JSON; "" when nothing is shown, or when a later change shows it
+  std::string type = {};      ///< of the event; "" for a row
+  std::string event = {};     ///< its payload, as it came: who listens decides whether it is worth reading
 };
 
 /// Changes are added as they happen and settled when somebody wants to know what the rows look like, which may be
@@ -31,6 +34,7 @@ class ChangeRing {
   ChangeRing(std::string epoch, std::size_t size) : epoch_(std::move(epoch)), size_(size) {}
 
   void add(OrderId order);
+  void add_event(OrderId order, std::string type, std::string payload);
   std::int64_t last() const { return last_; }
   /// Whether nothing after that number is forgotten.
   bool remembers(std::int64_t number) const { return number <= last_ && number >= last_ - held(); }
@@ -52,6 +56,7 @@ class ChangeRing {
   void settle(std::int64_t number, const std::vector<OrderId>& asked, const std::map<OrderId, Shown>& rows);
 
  private:
+  void push(Change change);
   std::int64_t held() const { return static_cast<std::int64_t>(changes_.size()); }
 
   std::string epoch_;

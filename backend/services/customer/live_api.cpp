@@ -6,8 +6,10 @@
 #include <boost/asio/steady_timer.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "availability.hpp"
 #include "chassis/http/server_sent_events.hpp"
 #include "chassis/json/decode.hpp"
+#include "chassis/json/encode.hpp"
 #include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
 #include "mypage_api.hpp"
@@ -26,8 +28,8 @@ constexpr std::size_t bytes_at_once = 64 * 1024;  // then the reader has to take
 
 Problem no_such_topic(const std::string& asked) {
   return {.code = Errc::invalid_request,
-          .detail = "There is no topic \"" + asked + "\" here; there is: mypage.",
-          .violations = {{"/topics", "enum:mypage", "string"}}};
+          .detail = "There is no topic \"" + asked + "\" here; there are: mypage, availability.",
+          .violations = {{"/topics", "enum:mypage,availability", "string"}}};
 }
 
 Problem needs_a_customer() {
@@ -37,12 +39,16 @@ Problem needs_a_customer() {
 }  // namespace
 
 struct LiveApi::Listener {
-  Listener(net::io_context& reactor, Listen input, std::int64_t from)
-      : customer(std::move(input.customer_id)),
+  Listener(net::io_context& reactor, const std::vector<std::string>& topics, Listen input, std::int64_t from)
+      : mypage(std::find(topics.begin(), topics.end(), "mypage") != topics.end()),
+        availability(std::find(topics.begin(), topics.end(), "availability") != topics.end()),
+        customer(std::move(input.customer_id)),
         sent(from),
         stream(sse::make_stream(reactor.get_executor())),
         changed(reactor, net::steady_timer::time_point::max()) {}
 
+  bool mypage;
+  bool availability;
   std::optional<std::string> customer;
   std::int64_t sent;
   std::shared_ptr<http::BodyStream> stream;
@@ -68,12 +74,22 @@ http::Routes LiveApi::routes() {
 }
 
 void LiveApi::changed(const std::vector<kafka::Message>& messages) {
-  std::vector<OrderId> orders;
+  std::vector<Change> changes;
   for (const auto& message : messages) {
-    if (message.order) orders.push_back(*message.order);
+    if (!message.order) continue;
+    Change change;
+    change.order = *message.order;
+    if (message.topic == contracts::topics::order && concerns_availability(message.type)) {
+      change.type = message.type;
+      change.event = message.payload;
+    }
+    changes.push_back(std::move(change));
   }
-  net::post(reactor_, [this, orders = std::move(orders)] {
-    for (const auto order : orders) ring_.add(order);
+  net::post(reactor_, [this, changes = std::move(changes)]() mutable {
+    for (auto& change : changes) {
+      ring_.add(change.order);
+      if (!change.type.empty()) ring_.add_event(change.order, std::move(change.type), std::move(change.event));
+    }
     send_away_the_slow();
     settle_soon();
   });
@@ -86,13 +102,14 @@ void LiveApi::beat() {
 }
 
 net::awaitable<http::Reply> LiveApi::listen(Context&, http::Request request, Listen input) {
-  for (const auto& topic : json::split_list(input.topics)) {
-    if (topic != "mypage") co_return no_such_topic(topic);
+  const auto topics = json::split_list(input.topics);
+  for (const auto& topic : topics) {
+    if (topic != "mypage" && topic != "availability") co_return no_such_topic(topic);
   }
-  if (!input.customer_id && !request.peer_is_loopback) co_return needs_a_customer();
   const auto left_at = request.header(sse::last_event_id);
   const auto known = ring_.number_of(left_at);
-  auto listener = std::make_shared<Listener>(reactor_, std::move(input), known.value_or(ring_.last()));
+  auto listener = std::make_shared<Listener>(reactor_, topics, std::move(input), known.value_or(ring_.last()));
+  if (listener->mypage && !listener->customer && !request.peer_is_loopback) co_return needs_a_customer();
   const auto id = ring_.id(listener->sent);
   listener->stream->write(sse::greeting(id));
   if (!known && !left_at.empty()) listener->stream->write(sse::event(id, "reset", "{}"));
@@ -132,14 +149,27 @@ bool LiveApi::deliver(Listener& listener) const {
   std::size_t bytes = 0;
   while (bytes < bytes_at_once) {
     const Change* change = ring_.find(listener.sent + 1);
-    if (!change || !change->settled) break;
+    if (!change || (listener.mypage && !change->settled)) break;
     listener.sent = change->number;
-    if (change->row.empty() || (listener.customer && change->customer != *listener.customer)) continue;
-    const auto text = sse::event(ring_.id(change->number), "mypage.changed", change->row);
+    const auto text = text_for(listener, *change);
     bytes += text.size();
-    listener.stream->write(text);
+    if (!text.empty()) listener.stream->write(text);
   }
   return listener.sent != from;
+}
+
+// "" when it is not for this listener.
+std::string LiveApi::text_for(const Listener& listener, const Change& change) const {
+  if (!change.type.empty()) {
+    if (!listener.availability) return {};
+    const auto event = json::decode_text<contracts::OrderEvent>(change.event);
+    if (!event) return {};  // in the dead letter topic
+    const auto data = json::encode(availability_of(change.type, *event));
+    return sse::event(ring_.id(change.number), "availability.changed", data);
+  }
+  const bool is_its_own = !listener.customer || change.customer == *listener.customer;
+  if (!listener.mypage || !is_its_own || change.row.empty()) return {};
+  return sse::event(ring_.id(change.number), "mypage.changed", change.row);
 }
 
 void LiveApi::settle_soon() {
@@ -148,13 +178,20 @@ void LiveApi::settle_soon() {
   spawn(reactor_.get_executor(), "read changed rows", settle());
 }
 
+// The last change that every listener to MyPage has had; nothing when there is none.
+std::optional<std::int64_t> LiveApi::furthest_behind() const {
+  std::optional<std::int64_t> out;
+  for (const auto& listener : listeners_) {
+    if (listener->mypage) out = std::min(out.value_or(listener->sent), listener->sent);
+  }
+  return out;
+}
+
 // Reads the rows of what changed, until all is read that some listener waits for.
 net::awaitable<void> LiveApi::settle() {
   try {
-    while (!listeners_.empty()) {
-      const auto behind = std::min_element(listeners_.begin(), listeners_.end(),
-                                           [](const auto& a, const auto& b) { return a->sent < b->sent; });
-      auto orders = ring_.unsettled((*behind)->sent);
+    while (const auto behind = furthest_behind()) {
+      auto orders = ring_.unsettled(*behind);
       if (orders.empty()) break;
       if (orders.size() > rows_at_once) orders.resize(rows_at_once);
       const auto last = ring_.last();

@@ -1,4 +1,4 @@
-/// GET /events: changes of MyPage as server-sent events.
+/// GET /events: changes of MyPage and of availability as server-sent events.
 #pragma once
 
 #include <boost/asio/awaitable.hpp>
@@ -24,10 +24,11 @@ struct Listen {
 };
 BOOST_DESCRIBE_STRUCT(Listen, (), (topics, customer_id))
 
-/// `mypage.changed` carries the row as GET /mypages/{orderId} gives it. A reader that comes back with the id of the
-/// last event it got is told what it missed; one whose id is not known any more gets `reset` and reads MyPage again.
-/// One that is too slow for what happens is sent away with `bye`. Rows are read only while somebody listens. Lives on
-/// the reactor's thread.
+/// `mypage.changed` carries the row as GET /mypages/{orderId} gives it, `availability.changed` what an order took or
+/// freed: order has committed it before its event is here, so that its own answers are never behind. A reader that comes
+/// back with the id of the last event it got is told what it missed; one whose id is not known any more gets `reset` and
+/// reads everything again. One that is too slow for what happens is sent away with `bye`. Rows are read only while
+/// somebody listens to them. Lives on the reactor's thread.
 class LiveApi {
  public:
   /// `changes` is empty, with an epoch of this process's own. `db` has the rows.
@@ -48,6 +49,8 @@ class LiveApi {
   net::awaitable<void> follow(std::shared_ptr<Listener> listener);
   void send_away_the_slow();
   bool deliver(Listener& listener) const;
+  std::string text_for(const Listener& listener, const Change& change) const;
+  std::optional<std::int64_t> furthest_behind() const;
   void settle_soon();
   net::awaitable<void> settle();
   net::awaitable<Rows> read_rows(std::vector<OrderId> orders);

@@ -1,5 +1,7 @@
 #include "admission_api.hpp"
 
+#include "chassis/json/decode.hpp"
+#include "live_topics.hpp"
 #include "local_caller.hpp"
 
 namespace sharecar::gateway {
@@ -23,9 +25,12 @@ bool is_preflight(const http::Request& request) {
          !request.header("Origin").empty();
 }
 
-// Management, and everybody's events.
+// Management, and events that are not one customer's. What names no topic well is refused later.
 bool is_for_operators(const http::Request& request) {
-  return is_local_only(request.path) || (request.path == "/events" && !request.query_parameter("customerId"));
+  if (is_local_only(request.path)) return true;
+  if (request.path != "/events") return false;
+  const auto topics = parse_topics(json::split_list(request.query_parameter("topics").value_or("mypage")));
+  return topics && is_for_operators(*topics, request.query_parameter("customerId").has_value());
 }
 
 bool is_from_here(const http::Request& request) {

@@ -7,7 +7,7 @@
 #include <string_view>
 #include <vector>
 
-#include "chassis/http/upstream.hpp"
+#include "chassis/http/event_source.hpp"
 
 namespace sharecar::gateway {
 
@@ -34,6 +34,12 @@ class Backend {
     return upstream_.open(context, std::move(call), longest_silence);
   }
 
+  /// As http::EventSource.
+  std::unique_ptr<http::EventSource> follow(http::net::io_context& reactor, http::Call call,
+                                            http::EventSource::Handlers handlers) {
+    return std::make_unique<http::EventSource>(reactor, upstream_, std::move(call), std::move(handlers));
+  }
+
  private:
   http::Upstream& upstream_;
 };
@@ -47,6 +53,7 @@ class Backends {
     const auto found = by_name_.find(name);
     return found == by_name_.end() ? nullptr : &found->second;
   }
+  bool has(std::string_view name) const { return by_name_.contains(name); }
 
  private:
   std::map<std::string, Backend, std::less<>> by_name_;

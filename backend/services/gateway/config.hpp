@@ -14,6 +14,15 @@ struct SpanIntakeConfig {
 };
 BOOST_DESCRIBE_STRUCT(SpanIntakeConfig, (), (burst, per_second))
 
+/// The stream of events.
+struct LiveConfig {
+  int remembered_events = 4096;  ///< how many a reader who was away may have missed, all topics together
+  int remembered_mib = 16;       ///< the same, by their size
+  int patience_ms = 5'000;       ///< how long a service may be away until those who listen to it are sent away
+  int linger_ms = 60'000;        ///< how long a stream that nobody listens to is still followed
+};
+BOOST_DESCRIBE_STRUCT(LiveConfig, (), (remembered_events, remembered_mib, patience_ms, linger_ms))
+
 struct GatewayConfig : ServiceConfig {
   GatewayConfig() {
     port = 8088;
@@ -21,7 +30,8 @@ struct GatewayConfig : ServiceConfig {
     reservation.url = "http://127.0.0.1:8082";
     payment.url = "http://127.0.0.1:8083";
     customer.url = "http://127.0.0.1:8084";
-    for (auto* upstream : {&order, &reservation, &payment, &customer}) {
+    turbine.url.clear();
+    for (auto* upstream : {&order, &reservation, &payment, &customer, &turbine}) {
       upstream->time_limiter.timeout_duration = std::chrono::seconds{5};
       upstream->max_idle_connections = 256;
     }
@@ -31,13 +41,15 @@ struct GatewayConfig : ServiceConfig {
   http::UpstreamConfig reservation;
   http::UpstreamConfig payment;
   http::UpstreamConfig customer;
+  http::UpstreamConfig turbine;             ///< no url: nobody watches breakers here
+  LiveConfig live;
   CorsConfig cors;
   std::vector<std::string> trusted_proxies;  ///< addresses and networks whose X-Forwarded-* fields are believed
   SpanIntakeConfig span_intake;
   int instance_timeout_ms = 1000;  ///< for each question of /admin/instances
 };
 BOOST_DESCRIBE_STRUCT(GatewayConfig, (ServiceConfig),
-                      (environment, order, reservation, payment, customer, cors, trusted_proxies, span_intake,
-                       instance_timeout_ms))
+                      (environment, order, reservation, payment, customer, turbine, live, cors, trusted_proxies,
+                       span_intake, instance_timeout_ms))
 
 }  // namespace sharecar::gateway

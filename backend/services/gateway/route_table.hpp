@@ -16,7 +16,7 @@ struct ProxyRoute {
   int strip_prefix = 0;                   ///< so many leading segments are not sent
   bool local = false;                     ///< only for callers on this machine
   bool pinned = false;                    ///< each reader to one instance
-  bool quiet = false;                     ///< looking at traces makes none
+  bool quiet = false;                     ///< looking makes no traces
   bool remembered = false;                ///< what GET answered last is answered again when the service does not
 };
 

@@ -142,11 +142,32 @@ TEST_F(Live, MakesAReaderWithAnUnknownIdReadAgain) {
   }
 }
 
+TEST_F(Live, TellsAvailabilityToWhoeverAsksAndMyPageToThem) {
+  Ear availability{port(), "?topics=availability"};
+  Ear both{port(), "?topics=availability,mypage&customerId=lee"};
+  order(1, event::order_placed, OrderState::REQUESTED, 1, "kim");
+  order(1, event::order_paid, OrderState::PAID, 2, "kim");
+  order(1, event::order_declined, OrderState::DECLINED, 3, "kim");
+  for (auto* ear : {&availability, &both}) {
+    for (const char* taken : {"true", "false"}) {
+      const auto block = ear->next();
+      EXPECT_EQ(Ear::field(block, "event"), "availability.changed");
+      const auto data = Ear::field(block, "data");
+      EXPECT_THAT(data, StartsWith(R"({"carId":3001,"startsAt":)"));
+      EXPECT_THAT(data, ::testing::EndsWith(std::string{R"(,"taken":)"} + taken + '}'));
+    }
+  }
+  order(2, event::order_placed, OrderState::REQUESTED, 1, "lee");
+  std::set<std::string> heard{both.news()};
+  heard.insert(both.news());
+  EXPECT_EQ(heard, (std::set<std::string>{"availability.changed", "mypage.changed 2 REQUESTED"}));
+}
+
 TEST_F(Live, RefusesTopicsThatAreNotHereAndEmptyCustomers) {
   const auto answer = get("/events?topics=mypage,breakers");
   EXPECT_EQ(answer.status, 400);
   EXPECT_THAT(answer.body, HasSubstr(R"("code":"invalid_request")"));
-  EXPECT_THAT(answer.body, HasSubstr(R"(There is no topic \"breakers\" here; there is: mypage.)"));
+  EXPECT_THAT(answer.body, HasSubstr(R"(There is no topic \"breakers\" here; there are: mypage, availability.)"));
   EXPECT_EQ(code("/events?customerId="), "400 invalid_request");
   EXPECT_EQ(code("/events?customerId=a&customerId=b"), "400 invalid_request");
 }

@@ -196,6 +196,27 @@ TEST(Info, SaysWhatIsThere) {
   EXPECT_EQ(R"({"environment":"development","version":"0.1.0","capabilities":{"booking":true,"live":true,)"
             R"("traces":true,"breakers":false,"scenarios":false,"identity":false}})",
             gateway.ask("GET /info").body);
+  const RunningGateway watched{[](GatewayConfig& config) { config.turbine.url = nowhere(); }};
+  EXPECT_THAT(watched.ask("GET /info").body, HasSubstr(R"("breakers":true)"));
+}
+
+TEST(Breakers, AreTurbinesForCallersOnThisMachine) {
+  PlayedService turbine{"turbine"};
+  const RunningGateway gateway{[&](GatewayConfig& config) { config.turbine.url = turbine.url(); }};
+  const auto target = [&](const std::string& request) {
+    const auto body = gateway.ask(request).body;
+    return body.substr(0, body.find('\n', body.find('\n') + 1));
+  };
+  EXPECT_EQ(target("GET /admin/breakers?state=OPEN"), "turbine\nGET /breakers?state=OPEN");
+  EXPECT_EQ(target("GET /admin/breakers/timeline"), "turbine\nGET /breakers/timeline");
+  EXPECT_EQ(target("GET /admin/breakers/order/order-1/payment"), "turbine\nGET /breakers/order/order-1/payment");
+  EXPECT_EQ(target("POST /admin/breakers/order/order-1/payment/changes"),
+            "turbine\nPOST /breakers/order/order-1/payment/changes");
+  EXPECT_EQ(target("DELETE /admin/breakers/order/order-1/payment/changes/a1"),
+            "turbine\nDELETE /breakers/order/order-1/payment/changes/a1");
+  EXPECT_EQ(gateway.ask("GET /admin/breakers", {"Host: elsewhere.example"}).status, 403);
+  EXPECT_EQ(gateway.ask("GET /admin/breakers/stream").status, 404) << "events come by /events";
+  EXPECT_EQ(RunningGateway{}.ask("GET /admin/breakers").status, 404);
 }
 
 }  // namespace
