@@ -76,6 +76,22 @@ int list_faults(const Workspace& here, const std::string& service);
 int set_fault(const Workspace& here, const FaultOptions& options);
 int clear_faults(const Workspace& here, const std::string& service, const std::string& name);
 
+struct BreakersOptions {
+  std::string service;
+  std::string instance;  // "" = every instance
+  std::string breaker;
+  std::string state;     // to set: FORCED_OPEN, CLOSED, DISABLED, RESET
+  std::string reason;
+  std::int64_t revert_after_s = 0;  // 0 = it stays
+  bool watch = false;
+  bool json = false;
+};
+int list_breakers(const Workspace& here, const BreakersOptions& options);
+/// Sets the state of a breaker of a service, at every instance or at one.
+int change_breakers(const Workspace& here, const BreakersOptions& options);
+int undo_breaker_change(const Workspace& here, const std::string& id, bool json);
+int breaker_journal(const Workspace& here, bool json);
+
 /// The load generator. An empty url is the gateway of the platform that runs here.
 struct LoadCommand {
   load::Options options;

@@ -29,6 +29,7 @@ struct Request {
   launcher::UpOptions up;
   launcher::BookOptions book;
   launcher::FaultOptions fault;
+  launcher::BreakersOptions breakers;
   launcher::TraceOptions trace;
   launcher::LoadCommand load;
   launcher::CheckOptions check;
@@ -172,6 +173,55 @@ void fault_commands(CLI::App& app, Request& request) {
   clear->add_option("name", request.second, "only this one");
   clear->callback([&] {
     request.run = [&](const auto& here) { return launcher::clear_faults(here, request.word, request.second); };
+  });
+}
+
+void breaker_commands(CLI::App& app, Request& request) {
+  auto& options = request.breakers;
+  auto* breakers = app.add_subcommand("breakers", "the circuit breakers of every instance; set one by hand");
+  breakers->require_subcommand(0, 1);
+  breakers->fallthrough();  // --instance and --json are also options of what follows
+  breakers->add_option("--service", options.service, "only of this service");
+  breakers->add_option("--instance", options.instance, "only of this instance, e.g. order-2");
+  breakers->add_flag("--watch", options.watch, "again each second. Ctrl-C ends it");
+  breakers->add_flag("--json", options.json, "as JSON");
+  breakers->callback([&request, breakers] {
+    if (!breakers->get_subcommands().empty()) return;
+    request.run = [&](const auto& here) { return launcher::list_breakers(here, request.breakers); };
+  });
+  struct Verb {
+    const char* name;
+    const char* state;
+    const char* what;
+    bool stays;
+  };
+  for (const auto& verb : {Verb{"force-open", "FORCED_OPEN", "refuse every call", true},
+                           Verb{"disable", "DISABLED", "let every call through, whatever becomes of it", true},
+                           Verb{"close", "CLOSED", "close it; it goes on by itself", false},
+                           Verb{"reset", "RESET", "close it and forget its calls", false}}) {
+    auto* command = breakers->add_subcommand(verb.name, verb.what);
+    command->add_option("service", options.service, "whose calls it guards, e.g. order")->required();
+    command->add_option("breaker", options.breaker, "its name, e.g. payment")->required();
+    command->add_option("--reason", options.reason, "for those who will wonder")->required();
+    if (verb.stays) {
+      command->add_option("--for", options.revert_after_s, "seconds until turbine takes it back")
+          ->check(CLI::Range(1, 86'400));
+    }
+    command->callback([&request, state = std::string{verb.state}] {
+      request.breakers.state = state;
+      request.run = [&](const auto& here) { return launcher::change_breakers(here, request.breakers); };
+    });
+  }
+  auto* undo = breakers->add_subcommand("undo", "take a change back");
+  undo->add_option("change", request.word, "its id; see journal")->required();
+  undo->callback([&] {
+    request.run = [&](const auto& here) {
+      return launcher::undo_breaker_change(here, request.word, request.breakers.json);
+    };
+  });
+  auto* journal = breakers->add_subcommand("journal", "who set what and why, the newest first");
+  journal->callback([&] {
+    request.run = [&](const auto& here) { return launcher::breaker_journal(here, request.breakers.json); };
   });
 }
 
@@ -371,6 +421,7 @@ int main(int argc, char** argv) {
   booking_commands(app, request);
   trace_commands(app, request);
   fault_commands(app, request);
+  breaker_commands(app, request);
   load_command(app, request);
   check_command(app, request);
   bench_commands(app, request);

@@ -286,7 +286,8 @@ ProcessSpec Platform::service_spec(const Instance& instance, const Replacement& 
       .secret = [&](const std::string& service) { return kept_secret(keys / (service + ".secret"), 32); },
       .data_folder = (options_.run / "data").string(),
       .private_key = pair.private_key.string(),
-      .public_key = pair.public_key.string()};
+      .public_key = pair.public_key.string(),
+      .instances_file = (options_.run / "instances.json").string()};
   ProcessSpec spec;
   spec.name = instance.name();
   spec.argv = {(options_.programs / ("sharecar-" + instance.service->name)).string()};
@@ -302,6 +303,7 @@ ProcessSpec Platform::service_spec(const Instance& instance, const Replacement& 
 void Platform::start_services() {
   const auto all = wanted_instances();
   const auto start = steady_clock::now();
+  write_text(options_.run / "instances.json", instance_list(all, ports_));
   std::set<std::string> kept;
   for (const auto& instance : all) {
     const auto spec = service_spec(instance);

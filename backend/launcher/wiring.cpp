@@ -43,7 +43,16 @@ const std::vector<ServiceWiring>& services() {
        .upstreams = {"payment", "customer"},
        .secret = true,
        .card_key = "public"},
-      {.name = "gateway", .port = 8088, .slot = 8, .upstreams = {"order", "reservation", "payment", "customer"}},
+      {.name = "turbine",
+       .port = 8989,
+       .slot = 11,
+       .files = true,
+       .single = "its journal is one file",
+       .watches = true},
+      {.name = "gateway",
+       .port = 8088,
+       .slot = 8,
+       .upstreams = {"order", "reservation", "payment", "customer", "turbine"}},
   };
   return table;
 }
@@ -180,9 +189,21 @@ std::map<std::string, std::string> environment_of(const Instance& instance, cons
     tell({upstream, urls.find(',') == urls.npos ? "url" : "urls"}, urls);
   }
   if (service.secret) tell({"secret"}, around.secret(service.name));
+  if (service.watches) tell({"instances_file"}, around.instances_file);
   if (service.card_key == "public") tell({"payment_public_key"}, around.public_key);
   if (service.card_key == "private") tell({"payment_private_key"}, around.private_key);
   return told;
+}
+
+std::string instance_list(const std::vector<Instance>& all, const PortPlan& ports) {
+  boost::json::array list;
+  for (const auto& instance : all) {
+    const auto port = ports.find(instance.name());
+    if (port == ports.end() || instance.service->watches) continue;
+    list.push_back(
+        {{"service", instance.service->name}, {"instance", instance.id()}, {"url", url(port->second)}});
+  }
+  return boost::json::serialize(list) + "\n";
 }
 
 std::string prometheus_targets(const std::vector<Instance>& all, const PortPlan& ports) {

@@ -24,6 +24,7 @@ struct ServiceWiring {
   bool secret = false;                   // an HMAC secret that outlives restarts
   std::string single{};                  // why there cannot be several processes; "" = there can
   std::string card_key{};                // "public" or "private": its half of the pair that seals card numbers
+  bool watches = false;                  // is told of every instance of the others, in a file that it reads again
 };
 const std::vector<ServiceWiring>& services();
 
@@ -85,12 +86,16 @@ struct Surroundings {
   std::string data_folder;  // each instance gets a folder in it
   std::string private_key;  // PEM files
   std::string public_key;
+  std::string instances_file;  // who runs where; see instance_list()
 };
 std::map<std::string, std::string> environment_of(const Instance& instance, const Surroundings& around);
 
 /// The environment variable of a key of a service: ("order", {"kafka", "bootstrap"}) ->
 /// SHARECAR_ORDER__KAFKA__BOOTSTRAP.
 std::string variable(const std::string& service, const std::vector<std::string>& path);
+
+/// The document for services that watch: [{"service","instance","url"}] of every process of a service but theirs.
+std::string instance_list(const std::vector<Instance>& all, const PortPlan& ports);
 
 /// Prometheus' file_sd document: every service that has a port, with the label `application`.
 std::string prometheus_targets(const std::vector<Instance>& all, const PortPlan& ports);

@@ -17,7 +17,7 @@ class RandomKills : public Drill {};
 
 TEST_F(RandomKills, OfEveryServiceUnderLoadBreakNothing) {
   const std::vector<std::string> services{"gateway", "order",    "reservation", "payment",
-                                          "cardnet", "customer", "tracing"};
+                                          "cardnet", "customer", "tracing",     "turbine"};
   const int kills = full() ? 1000 : 120;
   const std::uint64_t seed = std::random_device{}();
   SCOPED_TRACE("seed " + std::to_string(seed));

@@ -31,7 +31,8 @@ Surroundings surroundings() {
           .secret = [](const std::string& service) { return "secret of " + service; },
           .data_folder = "/run/data",
           .private_key = "/run/private.pem",
-          .public_key = "/run/public.pem"};
+          .public_key = "/run/public.pem",
+          .instances_file = "/run/instances.json"};
 }
 
 std::string text(const std::map<std::string, std::string>& environment) {
@@ -61,7 +62,26 @@ TEST(Wiring, TellsTheGatewayItsUpstreamsAndNoStore) {
             "SHARECAR_GATEWAY__PAYMENT__URL=http://127.0.0.1:8083\n"
             "SHARECAR_GATEWAY__PORT=8088\n"
             "SHARECAR_GATEWAY__RESERVATION__URL=http://127.0.0.1:8082\n"
-            "SHARECAR_GATEWAY__TRACING__URL=http://127.0.0.1:9411\n");
+            "SHARECAR_GATEWAY__TRACING__URL=http://127.0.0.1:9411\n"
+            "SHARECAR_GATEWAY__TURBINE__URL=http://127.0.0.1:8989\n");
+}
+
+TEST(Wiring, TellsTurbineWhereTheListOfInstancesIs) {
+  EXPECT_EQ(text(environment_of(instance_of("turbine"), surroundings())),
+            "SHARECAR_TURBINE__DATA_DIR=/run/data/turbine\n"
+            "SHARECAR_TURBINE__INSTANCES_FILE=/run/instances.json\n"
+            "SHARECAR_TURBINE__INSTANCE_ID=turbine-1\n"
+            "SHARECAR_TURBINE__PORT=8989\n"
+            "SHARECAR_TURBINE__TRACING__URL=http://127.0.0.1:9411\n");
+}
+
+TEST(Wiring, ListsEveryInstanceButTheOneThatReadsTheList) {
+  const std::vector<Instance> all{instance_of("order"), instance_of("order", 2), instance_of("turbine"),
+                                  instance_of("payment")};
+  EXPECT_EQ(instance_list(all, {{"order", 8081}, {"order-2", 8181}, {"turbine", 8989}}),
+            R"([{"service":"order","instance":"order-1","url":"http://127.0.0.1:8081"},)"
+            R"({"service":"order","instance":"order-2","url":"http://127.0.0.1:8181"}])"
+            "\n");
 }
 
 TEST(Wiring, GivesOnlyPaymentThePrivateKey) {
@@ -112,6 +132,7 @@ TEST(Replicas, AreRefusedWithTheReason) {
       {"order=5", "--replicas order=5: \"5\" is not a number from 1 to 4"},
       {"tracing=2", "--replicas tracing=2: there can be only one tracing: its spans are in one file"},
       {"cardnet=2", "--replicas cardnet=2: there can be only one cardnet: its ledger is one file"},
+      {"turbine=2", "--replicas turbine=2: there can be only one turbine: its journal is one file"},
   };
   for (const auto& [word, why] : wrong) {
     try {
@@ -145,7 +166,8 @@ TEST(Ports, AreTheUsualOnesWithoutABlock) {
                              {"postgres", 15432},
                              {"prometheus", 9090},
                              {"reservation", 8082},
-                             {"tracing", 9411}}));
+                             {"tracing", 9411},
+                             {"turbine", 8989}}));
 }
 
 TEST(Ports, AreDifferentAndInsideTheBlockOfASecondCheckout) {

@@ -153,7 +153,8 @@ TEST_F(System, KeepsAnOrderPendingWhilePaymentIsDownAndPaysItWhenItIsBack) {
 }
 
 TEST_F(System, ComesBackFromAKillOfEachServiceWithoutLosingABooking) {
-  for (const char* service : {"order", "payment", "reservation", "customer", "cardnet", "tracing", "gateway"}) {
+  for (const char* service :
+       {"order", "payment", "reservation", "customer", "cardnet", "tracing", "turbine", "gateway"}) {
     const auto booked = client_->book({.car = 4001, .customer = service}, 0ms);
     platform_->kill(service);
     platform_->wait_ready(service, 20s);
