@@ -7,22 +7,12 @@ import subprocess
 
 import servers
 
-PACKAGES = ("package.json", "package-lock.json")
 
-
-def node_modules(root):
+def reporting_modules(root):
     """A folder with report.mjs and the packages of the lock file beside it."""
-    sources = [root / "tests/interop/node" / name for name in PACKAGES]
-    if shutil.which("npm") is None:
-        raise servers.CannotFetch("npm is not installed: apt-get install nodejs npm")
-
-    def install(part):
-        for source in sources:
-            shutil.copy(source, part)
-        return ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
-
-    folder = servers.fetch(root / ".cache/node", sources, install)
-    shutil.copy(root / "tests/interop/node/report.mjs", folder)
+    source = root / "tests/interop/node"
+    folder = servers.node_modules(root, source)
+    shutil.copy(source / "report.mjs", folder)
     return folder
 
 
@@ -55,8 +45,8 @@ WANTED = {
 
 
 def reporters(given, folder):
-    modules = node_modules(given.root)
-    server = servers.start_tracing(given.tracing, folder)
+    modules = reporting_modules(given.root)
+    server = servers.start_tracing(given.programs, folder)
     try:
         done = subprocess.run(["node", modules / "report.mjs", f"http://127.0.0.1:{server.port}"], capture_output=True,
                               text=True, timeout=60)

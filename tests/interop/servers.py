@@ -1,4 +1,4 @@
-"""Starts our tracing service and a real Zipkin beside each other, and talks to both."""
+"""Starts our services and other people's programs beside each other, and talks to both."""
 
 import argparse
 import hashlib
@@ -23,9 +23,9 @@ class CannotFetch(Exception):
 def arguments():
     parser = argparse.ArgumentParser()
     parser.add_argument("--root", type=pathlib.Path, required=True, help="the checkout")
-    parser.add_argument("--tracing", type=pathlib.Path, required=True, help="the program sharecar-tracing")
+    parser.add_argument("--programs", type=pathlib.Path, required=True, help="the folder with sharecar-tracing, ...")
     given = parser.parse_args()
-    given.root, given.tracing = given.root.resolve(), given.tracing.resolve()
+    given.root, given.programs = given.root.resolve(), given.programs.resolve()
     return given
 
 
@@ -51,6 +51,20 @@ def fetch(cache, inputs, command):
     return folder
 
 
+def node_modules(root, source):
+    """A folder with the packages that the lock file in the folder `source` pins."""
+    if shutil.which("npm") is None:
+        raise CannotFetch("npm is not installed: apt-get install nodejs npm")
+    files = [source / "package.json", source / "package-lock.json"]
+
+    def install(part):
+        for file in files:
+            shutil.copy(file, part)
+        return ["npm", "ci", "--ignore-scripts", "--no-audit", "--no-fund"]
+
+    return fetch(root / ".cache/node", files, install)
+
+
 def zipkin_jar(root):
     pom = root / "tests/interop/zipkin/pom.xml"
     folder = fetch(root / ".cache/zipkin", [pom],
@@ -67,9 +81,10 @@ def free_port():
 class Server:
     """A running program that answers on a port of its own; stopped by its process id."""
 
-    def __init__(self, name, argv, environment, port, folder):
+    def __init__(self, name, argv, environment, port, folder, health="/health"):
         self.name = name
         self.port = port
+        self.health = health
         self.log = folder / f"{name}.log"
         with self.log.open("wb") as log:
             self.process = subprocess.Popen(argv, cwd=folder, env={**os.environ, **environment},
@@ -80,7 +95,7 @@ class Server:
         give_up = time.monotonic() + 120
         while time.monotonic() < give_up and self.process.poll() is None:
             try:
-                if self.call("GET", "/health")[0] == 200:
+                if self.call("GET", self.health)[0] == 200:
                     return
             except OSError:
                 pass
@@ -111,12 +126,16 @@ class Server:
                 self.kill()
 
 
-def start_tracing(program, folder, config=""):
-    """Our service with its store in `folder`; `config` are further lines of YAML."""
+def start_service(programs, name, folder, config="", health="/actuator/health/readiness"):
+    """One of our services with its store in `folder`; `config` are further lines of YAML."""
     port = free_port()
-    file = folder / "tracing.yaml"
+    file = folder / f"{name}.yaml"
     file.write_text(f"port: {port}\ndataDir: {folder}\nlog: {{level: WARN}}\n{config}")
-    return Server("tracing", [program, "--config", file], {}, port, folder)
+    return Server(name, [programs / f"sharecar-{name}", "--config", file], {}, port, folder, health)
+
+
+def start_tracing(programs, folder, config=""):
+    return start_service(programs, "tracing", folder, config, "/health")
 
 
 def start_zipkin(root, folder, environment=None):

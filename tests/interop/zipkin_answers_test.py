@@ -217,7 +217,7 @@ def zipkin_answers(given, folder):
     now_ms = int(time.time() * 1000)
     real = servers.start_zipkin(given.root, folder, {"AUTOCOMPLETE_KEYS": "error,http.path"})
     try:
-        ours = servers.start_tracing(given.tracing, folder, "autocompleteKeys: [error, http.path]\n")
+        ours = servers.start_tracing(given.programs, folder, "autocompleteKeys: [error, http.path]\n")
         try:
             compare = Comparison(ours, real)
             send_everything(compare, given.root, now_ms)
@@ -235,7 +235,7 @@ def ask_after_kill(compare, given, folder, now_ms):
     """What was answered before is answered after a crash."""
     ours, real = compare.both
     ours.kill()
-    compare.both = (servers.start_tracing(given.tracing, folder, "autocompleteKeys: [error, http.path]\n"), real)
+    compare.both = (servers.start_tracing(given.programs, folder, "autocompleteKeys: [error, http.path]\n"), real)
     compare.get("/api/v2/services")
     compare.get(query(endTs=now_ms + 60_000, lookback=now_ms, limit=5000))
     compare.get(f"/api/v2/dependencies?endTs={now_ms + 60_000}&lookback={now_ms * 2}")
