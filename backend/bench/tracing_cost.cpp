@@ -42,8 +42,10 @@ class Away final : public Condition {
  public:
   explicit Away(Platform& platform) : platform_(platform) { platform_.stop("tracing"); }
   ~Away() override {
-    platform_.start("tracing");
-    platform_.wait_ready("tracing");
+    try {
+      platform_.start("tracing");
+    } catch (const std::exception&) {  // the next measurement waits for it, and says so
+    }
   }
 
  private:
@@ -158,6 +160,7 @@ class Course {
     options.rate = rate;
     options.duration = plan_.run;
     options.traced = kind.traced;
+    platform_.wait_ready("tracing");
     const auto condition = kind.make(platform_);
     const auto before = cpu_seconds(platform_);
     const auto report = load(options);
