@@ -111,6 +111,7 @@ struct DesktopOptions {
   bool is_operator = false;
   std::string customer;
   std::string gateway;  // "" = that of the platform that runs here
+  std::string zipkin;   // "" = the platform's own traces
   std::vector<std::string> open;
 };
 /// Runs the client in place of this program. It starts without a platform too, and says so itself.

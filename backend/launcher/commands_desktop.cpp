@@ -24,6 +24,7 @@ int desktop(const Workspace& here, const DesktopOptions& options) {
   std::vector<std::string> words{program, "--gateway", options.gateway.empty() ? gateway_here(here) : options.gateway};
   if (options.is_operator) words.push_back("--operator");
   if (!options.customer.empty()) words.insert(words.end(), {"--customer", options.customer});
+  if (!options.zipkin.empty()) words.insert(words.end(), {"--zipkin", options.zipkin});
   words.insert(words.end(), options.open.begin(), options.open.end());
   std::vector<char*> arguments;
   for (auto& word : words) arguments.push_back(word.data());

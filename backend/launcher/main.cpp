@@ -332,6 +332,7 @@ void desktop_command(CLI::App& app, Request& request) {
   desktop->add_flag("--operator", options.is_operator, "with Operate beside Drive");
   desktop->add_option("--customer", options.customer, "who books; demo when not given");
   desktop->add_option("--gateway", options.gateway, "another platform, e.g. http://127.0.0.1:18088");
+  desktop->add_option("--zipkin", options.zipkin, "search traces at any Zipkin, e.g. http://127.0.0.1:9411");
   desktop->add_option("open", options.open, "sharecar:// addresses and trace files");
   desktop->callback([&] { request.run = [&](const auto& here) { return launcher::desktop(here, request.desktop); }; });
 }

@@ -117,6 +117,16 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::TraceResultsView</name>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>%n trace</numerusform>
+            <numerusform>%n traces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::TraceView</name>
     <message numerus="yes">
         <source>%n span(s)</source>

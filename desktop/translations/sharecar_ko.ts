@@ -31,6 +31,10 @@
         <source>Cancelling in a moment</source>
         <translation>곧 취소됨</translation>
     </message>
+    <message>
+        <source>%1, just booked</source>
+        <translation>%1, 방금 예약함</translation>
+    </message>
 </context>
 <context>
     <name>BreakerTables</name>
@@ -68,7 +72,7 @@
     </message>
     <message>
         <source>Trace</source>
-        <translation>추적</translation>
+        <translation>트레이스</translation>
     </message>
     <message>
         <source>No call caused it: time did</source>
@@ -76,7 +80,7 @@
     </message>
     <message>
         <source>Enter or double click opens the trace that caused it: %1</source>
-        <translation>Enter 또는 두 번 클릭하면 원인이 된 추적을 엽니다: %1</translation>
+        <translation>Enter 또는 두 번 클릭하면 원인이 된 트레이스를 엽니다: %1</translation>
     </message>
     <message>
         <source>Setting</source>
@@ -449,7 +453,7 @@
     </message>
     <message>
         <source>Trace</source>
-        <translation>추적</translation>
+        <translation>트레이스</translation>
     </message>
 </context>
 <context>
@@ -1425,6 +1429,49 @@
     </message>
 </context>
 <context>
+    <name>Traces</name>
+    <message>
+        <source>%1x slower</source>
+        <translation>%1배 느림</translation>
+    </message>
+    <message>
+        <source>Trace</source>
+        <translation>트레이스</translation>
+    </message>
+    <message>
+        <source>Start</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>To the answer</source>
+        <translation>응답까지</translation>
+    </message>
+    <message>
+        <source>To the last effect</source>
+        <translation>마지막 효과까지</translation>
+    </message>
+    <message>
+        <source>Than usual</source>
+        <translation>평소 대비</translation>
+    </message>
+    <message>
+        <source>Spans</source>
+        <translation>스팬</translation>
+    </message>
+    <message>
+        <source>Errors</source>
+        <translation>오류</translation>
+    </message>
+    <message>
+        <source>Services</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>주문</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::BookingDetail</name>
     <message>
         <source>from: %1</source>
@@ -1448,7 +1495,7 @@
     </message>
     <message>
         <source>All traces</source>
-        <translation>모든 추적</translation>
+        <translation>모든 트레이스</translation>
     </message>
     <message>
         <source>Cancel booking</source>
@@ -1456,7 +1503,15 @@
     </message>
     <message>
         <source>What happened, step by step; Enter opens the trace</source>
-        <translation>단계별 진행; Enter로 추적 열기</translation>
+        <translation>단계별 진행; Enter로 트레이스 열기</translation>
+    </message>
+    <message>
+        <source>Cancelling needs the platform, which cannot be reached now.</source>
+        <translation>취소하려면 플랫폼이 필요하지만 지금은 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>the refund</source>
+        <translation>환불 금액</translation>
     </message>
 </context>
 <context>
@@ -1525,6 +1580,22 @@
         <source>Day after</source>
         <translation>다음 날</translation>
     </message>
+    <message>
+        <source>Booking needs the platform, which cannot be reached now.</source>
+        <translation>예약하려면 플랫폼이 필요하지만 지금은 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Your choice is kept until it is back.</source>
+        <translation>선택한 내용은 다시 연결될 때까지 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Its free times and its price appear here.</source>
+        <translation>빈 시간과 요금이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>the free times of the car</source>
+        <translation>차량의 빈 시간</translation>
+    </message>
 </context>
 <context>
     <name>sharecar::desktop::BookingResult</name>
@@ -1538,7 +1609,7 @@
     </message>
     <message>
         <source>How? Shows the trace of this booking</source>
-        <translation>어떻게? 이 예약의 추적 보기</translation>
+        <translation>어떻게? 이 예약의 트레이스 보기</translation>
     </message>
     <message>
         <source>My booking</source>
@@ -1665,7 +1736,7 @@
     </message>
     <message>
         <source>Trace that tripped it</source>
-        <translation>원인이 된 추적</translation>
+        <translation>원인이 된 트레이스</translation>
     </message>
     <message>
         <source>Scenarios that break it</source>
@@ -1750,7 +1821,7 @@
     </message>
     <message>
         <source>Open the trace of an event</source>
-        <translation>사건의 추적 열기</translation>
+        <translation>사건의 트레이스 열기</translation>
     </message>
 </context>
 <context>
@@ -1829,6 +1900,10 @@
     <message>
         <source>No car fits. Choose another time, or clear a filter.</source>
         <translation>맞는 차량이 없습니다. 시간을 바꾸거나 조건을 줄여 보세요.</translation>
+    </message>
+    <message>
+        <source>the cars</source>
+        <translation>차량 목록</translation>
     </message>
 </context>
 <context>
@@ -1912,6 +1987,21 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::Loading</name>
+    <message>
+        <source>Waiting for %1, %2 s so far</source>
+        <translation>%1 기다리는 중, %2초째</translation>
+    </message>
+    <message>
+        <source>Cancel</source>
+        <translation>취소</translation>
+    </message>
+    <message>
+        <source>Stop waiting</source>
+        <translation>그만 기다리기</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::MainWindow</name>
     <message>
         <source>There is no place called %1 here.</source>
@@ -1919,7 +2009,7 @@
     </message>
     <message>
         <source>This names nothing that ShareCar knows: try an order number or a trace id.</source>
-        <translation>ShareCar가 아는 것이 아닙니다. 주문 번호나 추적 ID를 넣어 보세요.</translation>
+        <translation>ShareCar가 아는 것이 아닙니다. 주문 번호나 트레이스 ID를 넣어 보세요.</translation>
     </message>
     <message>
         <source>&amp;File</source>
@@ -1979,7 +2069,7 @@
     </message>
     <message>
         <source>Order, trace id, log line, URL  (Ctrl+L)</source>
-        <translation>주문, 추적 ID, 로그, URL  (Ctrl+L)</translation>
+        <translation>주문, 트레이스 ID, 로그, URL  (Ctrl+L)</translation>
     </message>
     <message>
         <source>Order number  (Ctrl+L)</source>
@@ -2040,6 +2130,10 @@
         <source>Nothing is booked yet. Choose a car and a time under Cars.</source>
         <translation>아직 예약이 없습니다. 차량에서 차량과 시간을 고르세요.</translation>
     </message>
+    <message>
+        <source>your bookings</source>
+        <translation>내 예약</translation>
+    </message>
 </context>
 <context>
     <name>sharecar::desktop::Notice</name>
@@ -2050,6 +2144,41 @@
     <message>
         <source>Copy details</source>
         <translation>자세한 내용 복사</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::OfflineBar</name>
+    <message>
+        <source>Try now</source>
+        <translation>지금 시도</translation>
+    </message>
+    <message>
+        <source>Try to reach the platform now</source>
+        <translation>지금 플랫폼에 연결 시도</translation>
+    </message>
+    <message>
+        <source>The platform at %1 cannot be reached.</source>
+        <translation>%1의 플랫폼에 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>What you see is of %1, %2 ago.</source>
+        <translation>보이는 내용은 %1 기준, %2 전 것입니다.</translation>
+    </message>
+    <message>
+        <source>Nothing can be changed meanwhile; what you have entered is kept.</source>
+        <translation>그동안 아무것도 바꿀 수 없지만 입력한 내용은 유지됩니다.</translation>
+    </message>
+    <message>
+        <source>Start it with ./sharecar up, or check the address.</source>
+        <translation>./sharecar up으로 시작하거나 주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>Trying again in %1 s.</source>
+        <translation>%1초 뒤에 다시 시도합니다.</translation>
+    </message>
+    <message>
+        <source>Trying again now.</source>
+        <translation>지금 다시 시도하는 중입니다.</translation>
     </message>
 </context>
 <context>
@@ -2070,11 +2199,11 @@
     </message>
     <message>
         <source>Open trace %1</source>
-        <translation>추적 %1 열기</translation>
+        <translation>트레이스 %1 열기</translation>
     </message>
     <message>
         <source>Order, customer or trace id</source>
-        <translation>주문, 고객 또는 추적 ID</translation>
+        <translation>주문, 고객 또는 트레이스 ID</translation>
     </message>
     <message>
         <source>Find orders</source>
@@ -2111,6 +2240,14 @@
     <message>
         <source>Bookings</source>
         <translation>예약</translation>
+    </message>
+    <message>
+        <source>the orders</source>
+        <translation>주문 목록</translation>
+    </message>
+    <message>
+        <source>what every service knows of it</source>
+        <translation>모든 서비스가 아는 내용</translation>
     </message>
 </context>
 <context>
@@ -2242,6 +2379,18 @@
     <message>
         <source>Messages</source>
         <translation>알림</translation>
+    </message>
+    <message>
+        <source>%1, trying again in %2 s</source>
+        <translation>%1, %2초 뒤 다시 시도</translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation>트레이스</translation>
+    </message>
+    <message>
+        <source>Data of %1</source>
+        <translation>%1 기준</translation>
     </message>
 </context>
 <context>
@@ -2450,10 +2599,256 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::TraceResultsView</name>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>트레이스 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>List</source>
+        <translation>목록</translation>
+    </message>
+    <message>
+        <source>Table</source>
+        <translation>표</translation>
+    </message>
+    <message>
+        <source>Plot</source>
+        <translation>분포도</translation>
+    </message>
+    <message>
+        <source>Show as: %1</source>
+        <translation>보기: %1</translation>
+    </message>
+    <message>
+        <source>Order</source>
+        <translation>순서</translation>
+    </message>
+    <message>
+        <source>Slower than usual first</source>
+        <translation>평소보다 느린 것부터</translation>
+    </message>
+    <message>
+        <source>Newest first</source>
+        <translation>최신순</translation>
+    </message>
+    <message>
+        <source>Longest first</source>
+        <translation>오래 걸린 순</translation>
+    </message>
+    <message>
+        <source>Most errors first</source>
+        <translation>오류 많은 순</translation>
+    </message>
+    <message>
+        <source>Compare</source>
+        <translation>비교</translation>
+    </message>
+    <message>
+        <source>Select two traces to compare them</source>
+        <translation>비교하려면 트레이스 두 개를 선택하세요</translation>
+    </message>
+    <message>
+        <source>Compare the two selected traces</source>
+        <translation>선택한 두 트레이스 비교</translation>
+    </message>
+    <message>
+        <source>Found traces</source>
+        <translation>찾은 트레이스</translation>
+    </message>
+    <message>
+        <source>Found traces as a table</source>
+        <translation>찾은 트레이스 표</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceScatter</name>
+    <message>
+        <source>Duration of the traces over time</source>
+        <translation>시간에 따른 트레이스의 길이</translation>
+    </message>
+    <message>
+        <source>Nothing is chosen; the arrow keys choose.</source>
+        <translation>선택한 것이 없습니다. 화살표 키로 선택합니다.</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceSearch</name>
+    <message>
+        <source>the traces that fit</source>
+        <translation>조건에 맞는 트레이스</translation>
+    </message>
+    <message>
+        <source>No trace fits. Look further back, or clear a field.</source>
+        <translation>맞는 트레이스가 없습니다. 더 오래전까지 찾거나 조건을 지우세요.</translation>
+    </message>
+    <message>
+        <source>Look back 7 days</source>
+        <translation>7일 전까지 찾기</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceSearchForm</name>
+    <message>
+        <source>This is no duration. Write 5ms, 1.2s or 300us.</source>
+        <translation>시간 길이가 아닙니다. 5ms, 1.2s, 300us처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>For example 5ms or 1.2s</source>
+        <translation>예: 5ms 또는 1.2s</translation>
+    </message>
+    <message>
+        <source>A duration cannot be read. Write 5ms, 1.2s or 300us.</source>
+        <translation>시간 길이를 읽을 수 없습니다. 5ms, 1.2s, 300us처럼 쓰세요.</translation>
+    </message>
+    <message>
+        <source>Service</source>
+        <translation>서비스</translation>
+    </message>
+    <message>
+        <source>Span</source>
+        <translation>스팬</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>호출 대상</translation>
+    </message>
+    <message>
+        <source>Tags</source>
+        <translation>태그</translation>
+    </message>
+    <message>
+        <source>Duration</source>
+        <translation>길이</translation>
+    </message>
+    <message>
+        <source>At most</source>
+        <translation>최대</translation>
+    </message>
+    <message>
+        <source>Service that is called</source>
+        <translation>호출되는 서비스</translation>
+    </message>
+    <message>
+        <source>error and http.method=POST and order.id=7</source>
+        <translation>error and http.method=POST and order.id=7</translation>
+    </message>
+    <message>
+        <source>Shortest duration</source>
+        <translation>최소 길이</translation>
+    </message>
+    <message>
+        <source>Longest duration</source>
+        <translation>최대 길이</translation>
+    </message>
+    <message>
+        <source>Last 15 minutes</source>
+        <translation>최근 15분</translation>
+    </message>
+    <message>
+        <source>Last hour</source>
+        <translation>최근 1시간</translation>
+    </message>
+    <message>
+        <source>Last 6 hours</source>
+        <translation>최근 6시간</translation>
+    </message>
+    <message>
+        <source>Last day</source>
+        <translation>최근 하루</translation>
+    </message>
+    <message>
+        <source>Last 7 days</source>
+        <translation>최근 7일</translation>
+    </message>
+    <message>
+        <source>How far back</source>
+        <translation>검색 기간</translation>
+    </message>
+    <message>
+        <source>until</source>
+        <translation>기준 시각</translation>
+    </message>
+    <message>
+        <source>Until another time than now</source>
+        <translation>지금이 아닌 다른 시각까지</translation>
+    </message>
+    <message>
+        <source>Until</source>
+        <translation>까지</translation>
+    </message>
+    <message>
+        <source>ddd d MMM HH:mm</source>
+        <extracomment>Qt&apos;s letters for dates and times: Sat 21 Nov 14:30</extracomment>
+        <translation>M월 d일 (ddd) HH:mm</translation>
+    </message>
+    <message>
+        <source>How many traces at most</source>
+        <translation>트레이스 최대 개수</translation>
+    </message>
+    <message>
+        <source>Search</source>
+        <translation>검색</translation>
+    </message>
+    <message>
+        <source>Search for traces</source>
+        <translation>트레이스 검색</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::TraceStrip</name>
     <message>
         <source>What happened around the trace</source>
         <translation>트레이스 전후에 일어난 일</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TraceTab</name>
+    <message>
+        <source>Order %1</source>
+        <translation>주문 %1</translation>
+    </message>
+    <message>
+        <source>%1 compared</source>
+        <translation>%1 비교</translation>
+    </message>
+    <message>
+        <source>Trace %1</source>
+        <translation>트레이스 %1</translation>
+    </message>
+    <message>
+        <source>Span %1</source>
+        <translation>스팬 %1</translation>
+    </message>
+    <message>
+        <source>Booking %1</source>
+        <translation>예약 %1</translation>
+    </message>
+    <message>
+        <source>No such trace is known here.</source>
+        <translation>여기에는 그런 트레이스가 없습니다.</translation>
+    </message>
+    <message>
+        <source>It was not recorded, or is older than what is kept.</source>
+        <translation>기록되지 않았거나 보관 기간이 지났습니다.</translation>
+    </message>
+    <message>
+        <source>No span of this trace has arrived yet.</source>
+        <translation>이 트레이스의 스팬이 아직 도착하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>It is looked for again by itself.</source>
+        <translation>자동으로 다시 찾습니다.</translation>
+    </message>
+    <message>
+        <source>the trace</source>
+        <translation>트레이스</translation>
     </message>
 </context>
 <context>
@@ -2642,6 +3037,25 @@
     <message>
         <source>only there</source>
         <translation>저쪽만</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::TracesPage</name>
+    <message>
+        <source>Close %1</source>
+        <translation>%1 닫기</translation>
+    </message>
+    <message>
+        <source>Opened traces</source>
+        <translation>열린 트레이스</translation>
+    </message>
+    <message>
+        <source>No trace is open. A booking opens its own with &quot;What happened?&quot;, and a file can be dropped here.</source>
+        <translation>열린 트레이스가 없습니다. 예약의 &quot;무슨 일이 있었나요?&quot;로 열거나 파일을 여기로 끌어다 놓으세요.</translation>
+    </message>
+    <message>
+        <source>Traces</source>
+        <translation>트레이스</translation>
     </message>
 </context>
 <context>

@@ -246,8 +246,8 @@ void TestDrive::whenThePlatformIsAwayOldRowsStay() {
   platform.network.forget("GET /mypages");
   platform.network.forget("GET /events");
   platform.network.endStream();
-  auto* notice = platform.find<QLabel>("noticeText", "listNotice");
-  QTRY_VERIFY(notice->text().startsWith("The platform cannot be reached."));
+  auto* said = platform.find<QLabel>("offlineText");
+  QTRY_VERIFY(said->isVisible() && said->text().startsWith("The platform at 127.0.0.1:8088 cannot be reached."));
   QCOMPARE(table->model()->rowCount(), 1);
 }
 

@@ -64,11 +64,11 @@ void TestOperate::anOrderOpensWithWhatEveryServiceKnows() {
 void TestOperate::itsTraceIsOneClickAway() {
   FakePlatform platform("orders", asOperator);
   platform.window().go({.place = "orders", .path = {"7"}});
-  QTRY_VERIFY(platform.find<QPushButton>("openTrace_463ac35c9f6413ad"));
+  QTRY_VERIFY(platform.find<QPushButton>("openTrace_463ac35c9f6413ad48485a3953bb6124"));
   Address asked;
   connect(platform.find<Page>("ordersPage"), &Page::navigate, this, [&](const Address& address) { asked = address; });
-  platform.find<QPushButton>("openTrace_463ac35c9f6413ad")->click();
-  QCOMPARE(asked.toString(), "sharecar://traces/463ac35c9f6413ad?order=7");
+  platform.find<QPushButton>("openTrace_463ac35c9f6413ad48485a3953bb6124")->click();
+  QCOMPARE(asked.toString(), "sharecar://traces/463ac35c9f6413ad48485a3953bb6124?order=7");
 }
 
 void TestOperate::aDetailThatCannotBeHadIsSaid() {

@@ -87,7 +87,11 @@ Call Api::placeOrder(const contracts::PlaceOrder& command, const QByteArray& key
   auto asked = request("POST", "/orders", "/orders");
   asked.body = wire::encode(command);
   asked.idempotencyKey = key;
-  return send(std::move(asked), click, wire::decoding(std::move(done)));
+  const Done<contracts::Order> told = [this, done = std::move(done)](const Answer<contracts::Order>& answer) {
+    if (answer) Q_EMIT orderPlaced(*answer);
+    done(answer);
+  };
+  return send(std::move(asked), click, wire::decoding(told));
 }
 
 Call Api::cancellation(OrderId order, const Click& click, Done<CancellationQuote> done) {

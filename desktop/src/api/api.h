@@ -79,6 +79,10 @@ class Api : public QObject {
   Call get(const QString& path, const QUrlQuery& query, const QString& route, Limits limits, const Click& click,
            Done<QByteArray> done);
 
+ Q_SIGNALS:
+  /// The platform has taken an order: it will appear in MyPage a little later.
+  void orderPlaced(const sharecar::contracts::Order& order);
+
  private:
   Call send(Request request, const Click& click, std::function<void(Answer<RawAnswer>)> done);
   Request request(const QByteArray& method, const QString& path, const QString& route,

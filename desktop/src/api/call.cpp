@@ -1,7 +1,9 @@
 #include "api/call.h"
 
+#include <QCoreApplication>
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
+#include <QThreadPool>
 
 #include "api/exchange.h"
 #include "chassis/json/decode.hpp"
@@ -62,6 +64,8 @@ Problem problemOf(int status, const QByteArray& text) {
   return out;
 }
 
+constexpr qsizetype mostSaid = 200;  // of an answer that is no problem of ours
+
 QNetworkRequest networkRequest(const Request& request) {
   QNetworkRequest out(request.url);
   out.setAttribute(QNetworkRequest::RedirectPolicyAttribute, QNetworkRequest::ManualRedirectPolicy);
@@ -76,17 +80,18 @@ QNetworkRequest networkRequest(const Request& request) {
   return out;
 }
 
+}  // namespace
+
 bool neverConnected(QNetworkReply::NetworkError error) {
   return error == QNetworkReply::ConnectionRefusedError || error == QNetworkReply::HostNotFoundError ||
          error == QNetworkReply::ProtocolUnknownError;
 }
 
-}  // namespace
-
 Exchange::Exchange(QNetworkAccessManager& network, const Request& request, const Click& click,
                    std::function<void(Answer<RawAnswer>)> done)
     : QObject(&network),
       m_done(std::move(done)),
+      m_digest(request.digest),
       m_span(click, request.method + ' ' + request.route),
       m_what(request.method + ' ' + request.route),
       m_mostBytes(request.limits.bytes) {
@@ -103,10 +108,15 @@ Exchange::Exchange(QNetworkAccessManager& network, const Request& request, const
 
 void Exchange::cancel() {
   m_done = nullptr;
-  m_reply->disconnect(this);
+  if (m_reply) close();
+  deleteLater();
+}
+
+void Exchange::close() {
   m_deadline.stop();
   m_span.end();
-  deleteLater();  // and the reply, which aborts it
+  m_reply->disconnect(this);
+  std::exchange(m_reply, nullptr)->deleteLater();  // which aborts it
 }
 
 int Exchange::status() const { return m_reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).toInt(); }
@@ -117,9 +127,9 @@ void Exchange::read() {
 }
 
 void Exchange::finish() {
-  if (!m_done) return;
+  if (!m_done || !m_reply) return;
   read();
-  if (!m_done) return;
+  if (!m_done || !m_reply) return;
   const auto error = m_reply->error();
   const int status = this->status();
   if (status == 0) {
@@ -134,7 +144,9 @@ void Exchange::finish() {
 Failure Exchange::refusal() const {
   const int code = status();
   auto problem = problemOf(code, m_body);
-  const auto detail = QString("%1 answered %2: %3").arg(m_what).arg(code).arg(QString::fromStdString(problem.detail));
+  const auto said = problem.detail.empty() ? QString::fromUtf8(m_body.left(mostSaid)).simplified()
+                                           : QString::fromStdString(problem.detail);
+  const auto detail = QString("%1 answered %2: %3").arg(m_what).arg(code).arg(said);
   return {.kind = Failure::Kind::Refused,
           .status = code,
           .problem = std::move(problem),
@@ -154,6 +166,26 @@ void Exchange::answer(Answer<RawAnswer> result) {
     m_span.tag("http.status_code", QString::number(result->status));
   }
   if (const auto order = m_reply->rawHeader("x-order-id"); !order.isEmpty()) m_span.tag("order.id", order);
+  close();
+  if (m_digest && result) return digest(std::move(*result));
+  deliver(std::move(result));
+}
+
+// The guard is looked at on this thread only: a call that is dropped meanwhile gets nothing.
+void Exchange::digest(RawAnswer raw) {
+  const QPointer<Exchange> self(this);
+  QThreadPool::globalInstance()->start([self, digest = m_digest, raw = std::move(raw)]() mutable {
+    raw.meaning = digest(raw);
+    QMetaObject::invokeMethod(
+        QCoreApplication::instance(),
+        [self, raw = std::move(raw)]() mutable {
+          if (self && !self->isOver()) self->deliver(std::move(raw));
+        },
+        Qt::QueuedConnection);
+  });
+}
+
+void Exchange::deliver(Answer<RawAnswer> result) {
   const auto done = std::exchange(m_done, nullptr);
   cancel();
   done(std::move(result));

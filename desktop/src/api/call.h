@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <QString>
 #include <QUrl>
+#include <any>
 #include <chrono>
 #include <functional>
 
@@ -22,6 +23,13 @@ struct Limits {
 /// Traces may be large, and they are the operator's own.
 inline constexpr Limits traceLimits{std::chrono::milliseconds{60'000}, 256LL * 1024 * 1024};
 
+struct RawAnswer {
+  int status = 0;
+  QByteArray body;
+  QString traceId;
+  std::any meaning = {};  ///< what Request::digest made of it
+};
+
 struct Request {
   QByteArray method = "GET";
   QUrl url;
@@ -30,12 +38,8 @@ struct Request {
   QByteArray idempotencyKey = {};
   QByteArray bearer = {};  ///< a token for the Authorization header; empty: none
   Limits limits = {};
-};
-
-struct RawAnswer {
-  int status = 0;
-  QByteArray body;
-  QString traceId;
+  /// Reads an answer that is too large for the GUI thread, on another one.
+  std::any (*digest)(const RawAnswer& answer) = nullptr;
 };
 
 class Exchange;

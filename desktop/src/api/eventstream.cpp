@@ -2,13 +2,16 @@
 
 #include <QNetworkAccessManager>
 #include <QNetworkRequest>
-#include <QRandomGenerator>
 #include <algorithm>
 
 namespace sharecar::desktop {
 
 EventStream::EventStream(QNetworkAccessManager& network, QUrl url, StreamTiming timing, QObject* parent)
-    : QObject(parent), m_network(network), m_url(std::move(url)), m_timing(timing) {
+    : QObject(parent),
+      m_network(network),
+      m_url(std::move(url)),
+      m_timing(timing),
+      m_backoff(timing.firstRetry, timing.longestRetry) {
   m_retry.setSingleShot(true);
   m_watch.setInterval(m_timing.heartbeat);
   connect(&m_retry, &QTimer::timeout, this, &EventStream::connectNow);
@@ -16,7 +19,7 @@ EventStream::EventStream(QNetworkAccessManager& network, QUrl url, StreamTiming 
 }
 
 void EventStream::open() {
-  m_failures = 0;
+  m_backoff.reset();
   connectNow();
 }
 
@@ -75,7 +78,7 @@ void EventStream::dispatch(const SseParser::Event& event) {
 // Anything that comes is a sign of life.
 void EventStream::beat() {
   m_missed = 0;
-  m_failures = 0;
+  m_backoff.reset();
   m_watch.start();
   if (m_state == ConnectionState::Connecting) setState(ConnectionState::Connected);
   if (m_state == ConnectionState::Stale) setState(ConnectionState::Live);
@@ -90,11 +93,7 @@ void EventStream::missedBeat() {
 void EventStream::lose() {
   const auto asked = m_parser.retryMs();
   drop();
-  const auto first = asked ? std::chrono::milliseconds{*asked} : m_timing.firstRetry;
-  const auto wait = std::min(first * (1 << std::min(m_failures, 5)), m_timing.longestRetry);
-  ++m_failures;
-  const auto half = static_cast<int>(wait.count() / 2);
-  m_retry.start(half + QRandomGenerator::global()->bounded(half + 1));
+  m_retry.start(m_backoff.next(asked ? std::optional{std::chrono::milliseconds{*asked}} : std::nullopt));
   setState(ConnectionState::Lost);
 }
 

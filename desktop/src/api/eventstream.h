@@ -6,6 +6,7 @@
 #include <QUrl>
 #include <chrono>
 
+#include "api/backoff.h"
 #include "api/sseparser.h"
 
 class QNetworkAccessManager;
@@ -69,7 +70,7 @@ class EventStream : public QObject {
   QTimer m_retry;
   QTimer m_watch;
   int m_missed = 0;
-  int m_failures = 0;
+  Backoff m_backoff;
 };
 
 }  // namespace sharecar::desktop

@@ -2,8 +2,10 @@
 
 #include <QCoreApplication>
 #include <QEventLoop>
+#include <QNetworkReply>
 #include <QTimer>
 
+#include "api/exchange.h"
 #include "app/console.h"
 #include "app/pages.h"
 #include "views/statusline.h"
@@ -11,7 +13,6 @@
 namespace sharecar::desktop {
 namespace {
 
-constexpr int askAgainMs = 5'000;
 constexpr int longestQuitMs = 3'000;
 
 QUrl eventsUrl(const Options& options, const char* topics) {
@@ -26,23 +27,41 @@ QUrl eventsUrl(const Options& options, const char* topics) {
 
 }  // namespace
 
-Application::Application(const Options& options, QNetworkAccessManager& network, Settings& settings, Clock clock)
+Application::Application(const Options& options, QNetworkAccessManager& network, Settings& settings, Clock clock,
+                         StreamTiming timing)
     : m_network(network),
       m_settings(settings),
       m_api(network, options.gateway),
-      m_events(network, eventsUrl(options, "mypage")),
-      m_platformEvents(network, eventsUrl(options, "breakers,health")),
+      m_traces(m_api, options.zipkin),
+      m_usual(m_traces, clock),
+      m_events(network, eventsUrl(options, "mypage"), timing),
+      m_platformEvents(network, eventsUrl(options, "breakers,health"), timing),
       m_watch(m_api, m_platformEvents, clock),
       m_journal(m_watch, clock),
       m_cancellations(m_api),
-      m_session{m_api, m_events, m_cancellations, options.customer, options.isOperator, std::move(clock), m_watch, m_journal} {
-  m_sources.set("events", m_events.state());
+      m_session{m_api,
+                m_traces,
+                m_usual,
+                m_events,
+                m_cancellations,
+                m_sources,
+                options.customer,
+                options.isOperator,
+                std::move(clock),
+                m_watch,
+                m_journal},
+      m_backoff(timing.firstRetry, timing.longestRetry) {
+  m_sources.set(Sources::events, m_events.state());
   connect(&m_events, &EventStream::stateChanged, this, [this](auto state) {
-    m_sources.set("events", state);
+    m_sources.set(Sources::events, state, QDeadlineTimer(m_events.retryIn()));
     if (state == ConnectionState::Connected) askInfo();  // it may be another platform, and requests work again
   });
-  connect(&m_platformEvents, &EventStream::stateChanged, this, [this](auto state) { m_sources.set("breakers", state); });
+  connect(&m_platformEvents, &EventStream::stateChanged, this, [this](auto state) {
+    m_sources.set(Sources::platform, state, QDeadlineTimer(m_platformEvents.retryIn()));
+  });
   connect(qApp, &QCoreApplication::aboutToQuit, this, &Application::sendTheRest);
+  m_tryAgain.setSingleShot(true);
+  connect(&m_tryAgain, &QTimer::timeout, this, &Application::askInfo);
   watchRequests();
 }
 
@@ -61,14 +80,33 @@ void Application::sendTheRest() {
   if (m_cancellations.hasUnsent()) loop.exec();
 }
 
-// The state of plain requests: live when one was answered, lost when one could not be sent.
 void Application::watchRequests() {
-  m_sources.set("requests", ConnectionState::Connecting);
-  connect(&m_network, &QNetworkAccessManager::finished, this, [this](QNetworkReply* reply) {
-    if (reply->error() == QNetworkReply::OperationCanceledError) return;
-    const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
-    m_sources.set("requests", answered ? ConnectionState::Live : ConnectionState::Lost);
-  });
+  m_sources.set(Sources::requests, ConnectionState::Connecting);
+  if (!m_traces.isOwn()) m_sources.set(Sources::traces, ConnectionState::Connecting);
+  connect(&m_network, &QNetworkAccessManager::finished, this, &Application::requestEnded);
+}
+
+// A source is live when a plain request to it was answered, lost when one could not be sent. The gateway is tried again
+// until it answers; another server's traces are when somebody wants some.
+void Application::requestEnded(QNetworkReply* reply) {
+  const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
+  if (!answered && !neverConnected(reply->error())) return;  // cut or given up: that says nothing of the next one
+  const auto state = answered ? ConnectionState::Live : ConnectionState::Lost;
+  if (reply->url().authority() != m_api.gateway().authority()) return m_sources.set(Sources::traces, state);
+  if (answered) {
+    m_tryAgain.stop();
+    m_backoff.reset();
+    return m_sources.set(Sources::requests, state);
+  }
+  if (!m_tryAgain.isActive()) m_tryAgain.start(m_backoff.next());
+  m_sources.set(Sources::requests, state, QDeadlineTimer(m_tryAgain.remainingTime()));
+}
+
+void Application::tryNow() {
+  askInfo();
+  for (auto* stream : {&m_events, &m_platformEvents}) {
+    if (stream->state() == ConnectionState::Lost) stream->open();
+  }
 }
 
 void Application::start() {
@@ -80,7 +118,7 @@ void Application::start() {
 
 void Application::askInfo() {
   m_info = m_api.info([this](const Answer<contracts::Info>& answer) {
-    if (!answer) return QTimer::singleShot(askAgainMs, this, &Application::askInfo);
+    if (!answer) return;
     m_platform = *answer;
     for (auto& window : m_windows) {
       if (!window) continue;
@@ -91,11 +129,12 @@ void Application::askInfo() {
 }
 
 MainWindow* Application::newWindow() {
-  auto* window = new MainWindow(m_session, m_settings, m_sources);
+  auto* window = new MainWindow(m_session, m_settings);
   window->setAttribute(Qt::WA_DeleteOnClose);
   addPages(*window, m_session);
   new Console(*window, m_session);
   connect(window, &MainWindow::newWindowWanted, this, &Application::newWindow);
+  connect(window, &MainWindow::tryNow, this, &Application::tryNow);
   std::erase_if(m_windows, [](const auto& one) { return one.isNull(); });
   m_windows.insert(m_windows.begin(), window);
   window->statusLine().setEnvironment(QString::fromStdString(m_platform.environment),
@@ -108,11 +147,7 @@ MainWindow* Application::newWindow() {
 void Application::open(const QStringList& wanted) {
   std::erase_if(m_windows, [](const auto& one) { return one.isNull(); });
   MainWindow* window = m_windows.empty() ? newWindow() : m_windows.front().data();
-  for (const auto& one : wanted) {
-    QUrlQuery file;
-    file.addQueryItem("file", one);
-    window->go(Address::parse(one).value_or(Address{.place = "traces", .query = file}));
-  }
+  for (const auto& one : wanted) window->go(Address::parse(one).value_or(addressOfFile(one)));
   window->raise();
   window->activateWindow();
 }

@@ -5,6 +5,7 @@
 #include <QPointer>
 #include <vector>
 
+#include "api/backoff.h"
 #include "app/mainwindow.h"
 #include "app/options.h"
 
@@ -14,8 +15,9 @@ namespace sharecar::desktop {
 class Application : public QObject {
   Q_OBJECT
  public:
-  /// `network`, `settings` and `clock` are handed in, so that tests play them.
-  Application(const Options& options, QNetworkAccessManager& network, Settings& settings, Clock clock);
+  /// `network`, `settings`, `clock` and the rhythm of the stream are handed in, so that tests play them.
+  Application(const Options& options, QNetworkAccessManager& network, Settings& settings, Clock clock,
+              StreamTiming timing = {});
   ~Application() override;
 
   /// Opens a window at the first page and the event stream.
@@ -28,20 +30,26 @@ class Application : public QObject {
  private:
   void askInfo();
   void watchRequests();
+  void requestEnded(QNetworkReply* reply);
+  void tryNow();
   void sendTheRest();
 
   QNetworkAccessManager& m_network;
   Settings& m_settings;
   Api m_api;
+  TraceApi m_traces;
+  UsualCache m_usual;
   EventStream m_events;
   EventStream m_platformEvents;
   PlatformWatch m_watch;
   Journal m_journal;
   Cancellations m_cancellations;
-  Session m_session;
   Sources m_sources;
+  Session m_session;
   std::vector<QPointer<MainWindow>> m_windows;
   Call m_info;
+  QTimer m_tryAgain;
+  Backoff m_backoff;
   contracts::Info m_platform;
 };
 

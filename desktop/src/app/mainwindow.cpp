@@ -3,20 +3,24 @@
 #include <QActionGroup>
 #include <QApplication>
 #include <QCloseEvent>
+#include <QDropEvent>
 #include <QHBoxLayout>
 #include <QLineEdit>
 #include <QMenuBar>
+#include <QMimeData>
 #include <QStackedWidget>
 #include <QToolButton>
 #include <algorithm>
 
 #include "views/breadcrumb.h"
+#include "views/offlinebar.h"
 #include "views/statusline.h"
 
 namespace sharecar::desktop {
 namespace {
 
 constexpr QSize firstSize{1180, 760};
+constexpr int roomInField = 48;  // for the frame and the button that clears it
 
 QToolButton* toolButton(QAction* action, const char* name, QWidget* parent) {
   auto* button = named(new QToolButton(parent), name);
@@ -27,21 +31,24 @@ QToolButton* toolButton(QAction* action, const char* name, QWidget* parent) {
 
 }  // namespace
 
-MainWindow::MainWindow(Session& session, Settings& settings, const Sources& sources, QWidget* parent)
+MainWindow::MainWindow(Session& session, Settings& settings, QWidget* parent)
     : QMainWindow(parent),
       m_session(session),
       m_settings(settings),
       m_rail(new Rail(this)),
       m_breadcrumb(new Breadcrumb(this)),
       m_paste(named(new QLineEdit(this), "paste")),
+      m_offline(new OfflineBar(session, this)),
       m_pages(new QStackedWidget(this)),
-      m_status(new StatusLine(sources, session.customer, this)) {
+      m_status(new StatusLine(session.sources, session.customer, this)) {
   setObjectName("mainWindow");
+  setAcceptDrops(true);
   makeMenus();
   makeTopBar();
   setStatusBar(m_status);
   connect(m_rail, &Rail::chosen, this, [this](const QString& place) { go({.place = place}); });
   connect(m_breadcrumb, &Breadcrumb::navigate, this, &MainWindow::go);
+  connect(m_offline, &OfflineBar::tryNow, this, &MainWindow::tryNow);
   connect(m_paste, &QLineEdit::returnPressed, this, &MainWindow::paste);
   retranslate();
   resize(firstSize);
@@ -58,7 +65,6 @@ void MainWindow::makeTopBar() {
   top->addSpacing(space::s);
   top->addWidget(m_breadcrumb, 1);
   m_paste->setClearButtonEnabled(true);
-  m_paste->setMinimumWidth(280);
   top->addWidget(m_paste);
 
   auto* middle = new QWidget(this);
@@ -66,6 +72,7 @@ void MainWindow::makeTopBar() {
   column->setContentsMargins(0, 0, 0, 0);
   column->setSpacing(0);
   column->addWidget(bar);
+  column->addWidget(m_offline);
   column->addWidget(m_pages, 1);
   auto* layout = new QHBoxLayout(middle);
   layout->setContentsMargins(0, 0, 0, 0);
@@ -131,9 +138,17 @@ void MainWindow::makeChoices() {
 void MainWindow::add(const PageEntry& entry) {
   m_entries.push_back(entry);
   m_pages->addWidget(entry.page);
-  m_rail->add(entry.area, entry.place, entry.icon, [page = entry.page] { return page->title(); });
+  if (!entry.icon.isEmpty()) {
+    m_rail->add(entry.area, entry.place, entry.icon, [page = entry.page] { return page->title(); });
+  }
   connect(entry.page, &Page::navigate, this, &MainWindow::go);
   connect(entry.page, &Page::announce, m_status, &StatusLine::say);
+  connect(entry.page, &Page::dataAtChanged, this, &MainWindow::showAge);
+  connect(entry.page, &Page::addressRefined, this, [this, page = entry.page] {
+    if (m_pages->currentWidget() != page) return;
+    m_history.replace(page->address());
+    moved();
+  });
   connect(entry.page, &Page::addressChanged, this, [this, page = entry.page] {
     if (m_pages->currentWidget() != page) return;
     m_history.visit(page->address());
@@ -179,8 +194,15 @@ void MainWindow::moved() {
   const auto* page = qobject_cast<const Page*>(m_pages->currentWidget());
   if (!page) return;
   m_rail->setCurrent(page->address().place);
-  m_breadcrumb->setPlace(page->title(), page->crumbs(), page->address());
+  m_breadcrumb->setPlace(*page);
+  showAge();
   setWindowTitle((QStringList(page->title()) + page->crumbs()).join(QString::fromUtf8(" › ")) + " - ShareCar");
+}
+
+void MainWindow::showAge() {
+  const auto* page = qobject_cast<const Page*>(m_pages->currentWidget());
+  m_status->setDataAt(page ? page->dataAt() : std::nullopt);
+  m_offline->setDataAt(page ? page->dataAt() : std::nullopt);
 }
 
 void MainWindow::back() {
@@ -235,6 +257,7 @@ void MainWindow::retranslate() {
   m_forward->setIcon(icon("go-next"));
   m_paste->setPlaceholderText(m_session.isOperator ? tr("Order, trace id, log line, URL  (Ctrl+L)")
                                                    : tr("Order number  (Ctrl+L)"));
+  m_paste->setMinimumWidth(m_paste->fontMetrics().horizontalAdvance(m_paste->placeholderText()) + roomInField);
   m_paste->setAccessibleName(tr("Paste anything to go there"));
   for (auto* button : findChildren<QToolButton*>()) {
     if (button->defaultAction()) button->setAccessibleName(button->defaultAction()->text().remove('&'));
@@ -245,6 +268,19 @@ void MainWindow::retranslate() {
 void MainWindow::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange || event->type() == QEvent::PaletteChange) retranslate();
   QMainWindow::changeEvent(event);
+}
+
+void MainWindow::dragEnterEvent(QDragEnterEvent* event) {
+  const auto urls = event->mimeData()->urls();
+  if (std::any_of(urls.begin(), urls.end(), [](const QUrl& url) { return url.isLocalFile(); })) {
+    event->acceptProposedAction();
+  }
+}
+
+void MainWindow::dropEvent(QDropEvent* event) {
+  for (const auto& url : event->mimeData()->urls()) {
+    if (url.isLocalFile()) go(addressOfFile(url.toLocalFile()));
+  }
 }
 
 void MainWindow::closeEvent(QCloseEvent* event) {

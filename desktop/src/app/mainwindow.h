@@ -6,7 +6,6 @@
 
 #include "app/settings.h"
 #include "models/history.h"
-#include "models/sources.h"
 #include "views/page.h"
 #include "views/rail.h"
 
@@ -18,13 +17,14 @@ class QStackedWidget;
 namespace sharecar::desktop {
 
 class Breadcrumb;
+class OfflineBar;
 class StatusLine;
 
 /// One page of the rail: made by pages.cpp, the list of all.
 struct PageEntry {
   Area area = Area::Drive;
   QString place;  ///< in addresses
-  QString icon;   ///< a name of the freedesktop icon naming specification
+  QString icon;   ///< a name of the freedesktop icon naming specification; empty: not on the rail, addresses lead there
   Page* page = nullptr;
 };
 
@@ -32,7 +32,7 @@ struct PageEntry {
 class MainWindow : public QMainWindow {
   Q_OBJECT
  public:
-  MainWindow(Session& session, Settings& settings, const Sources& sources, QWidget* parent = nullptr);
+  MainWindow(Session& session, Settings& settings, QWidget* parent = nullptr);
 
   void add(const PageEntry& entry);
   /// Goes there and remembers it; says so when there is no such place.
@@ -44,10 +44,14 @@ class MainWindow : public QMainWindow {
 
  Q_SIGNALS:
   void newWindowWanted();
+  /// The platform is away, and the person does not want to wait.
+  void tryNow();
 
  protected:
   void changeEvent(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
+  void dragEnterEvent(QDragEnterEvent* event) override;
+  void dropEvent(QDropEvent* event) override;
 
  private:
   struct Menus {
@@ -63,6 +67,7 @@ class MainWindow : public QMainWindow {
   QAction* action(QMenu* menu, const char* name, const QKeySequence& keys, void (MainWindow::*slot)());
   bool showPage(const Address& address);
   void moved();
+  void showAge();
   void retranslate();
   void back();
   void forward();
@@ -78,6 +83,7 @@ class MainWindow : public QMainWindow {
   Rail* m_rail;
   Breadcrumb* m_breadcrumb;
   QLineEdit* m_paste;
+  OfflineBar* m_offline;
   QStackedWidget* m_pages;
   StatusLine* m_status;
   Menus m_menus{};

@@ -7,6 +7,13 @@
 #include "models/address.h"
 
 namespace sharecar::desktop {
+namespace {
+
+bool isHttp(const QUrl& url) {
+  return url.isValid() && !url.host().isEmpty() && (url.scheme() == "http" || url.scheme() == "https");
+}
+
+}  // namespace
 
 boost::system::result<Options, UsageEnd> parseOptions(const QStringList& arguments) {
   QCommandLineParser parser;
@@ -14,7 +21,8 @@ boost::system::result<Options, UsageEnd> parseOptions(const QStringList& argumen
   const QCommandLineOption gateway("gateway", "Where the platform is.", "url", Options{}.gateway.toString());
   const QCommandLineOption customer("customer", "Who books.", "name", Options{}.customer);
   const QCommandLineOption operate("operator", "Show Operate beside Drive.");
-  parser.addOptions({gateway, customer, operate});
+  const QCommandLineOption zipkin("zipkin", "Where traces are: any Zipkin instead of the platform's own.", "url");
+  parser.addOptions({gateway, customer, operate, zipkin});
   const auto help = parser.addHelpOption();
   parser.addPositionalArgument("open", "sharecar:// addresses or trace files to open.", "[open...]");
 
@@ -22,9 +30,14 @@ boost::system::result<Options, UsageEnd> parseOptions(const QStringList& argumen
   if (parser.isSet(help)) return UsageEnd{parser.helpText(), 0};
   Options out;
   out.gateway = QUrl(parser.value(gateway), QUrl::StrictMode);
-  if (!out.gateway.isValid() || out.gateway.host().isEmpty() || !out.gateway.scheme().startsWith("http")) {
+  if (!isHttp(out.gateway)) {
     return UsageEnd{"--gateway is no http address: " + parser.value(gateway) +
                     "\n  for example:  --gateway http://127.0.0.1:8088"};
+  }
+  out.zipkin = QUrl(parser.value(zipkin), QUrl::StrictMode);
+  if (parser.isSet(zipkin) && !isHttp(out.zipkin)) {
+    return UsageEnd{"--zipkin is no http address: " + parser.value(zipkin) +
+                    "\n  for example:  --zipkin http://127.0.0.1:9411"};
   }
   out.customer = parser.value(customer);
   if (!is_customer_id(out.customer.toStdString()) || out.customer.size() > 64) {

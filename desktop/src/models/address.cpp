@@ -50,6 +50,12 @@ std::optional<Address> Address::parse(const QString& text) {
   return out;
 }
 
+Address addressOfFile(const QString& name) {
+  QUrlQuery query;
+  query.addQueryItem("file", QString::fromLatin1(QUrl::toPercentEncoding(name, "/")));
+  return {.place = "traces", .query = query};
+}
+
 std::optional<Address> addressOfPasted(const QString& text, bool isOperator) {
   static const auto orderId = whole("(?:order\\s*)?#?([0-9]{1,15})");
   if (text.size() > longestPasted) return {};

@@ -18,12 +18,15 @@ struct Address {
 
   QString id() const { return path.value(0); }
   QUrl toUrl() const;
-  QString toString() const { return toUrl().toString(); }
+  QString toString() const { return toUrl().toString(QUrl::FullyEncoded); }
   /// Nothing unless it is a well-formed sharecar:// address.
   static std::optional<Address> parse(const QString& text);
 
   friend bool operator==(const Address&, const Address&) = default;
 };
+
+/// Where a trace file is looked at; `name` is an absolute path.
+Address addressOfFile(const QString& name);
 
 /// What a person may have on the clipboard: an address, an order id, a trace id, traceparent, b3, a line of our log, a
 /// Zipkin URL. Nothing for anything else. `isOperator` decides between one's own booking and any order.

@@ -41,6 +41,23 @@ std::vector<Column<Booking>> columns() {
 
 }  // namespace
 
+contracts::MyPage expectedRow(const contracts::Order& order) {
+  contracts::MyPage out;
+  out.order_id = order.order_id;
+  out.customer_id = order.customer_id;
+  out.car_id = order.car_id;
+  out.car_class = order.car_class;
+  out.starts_at = order.starts_at;
+  out.ends_at = order.ends_at;
+  out.price = order.price;
+  out.pay_method = order.pay_method;
+  out.status = order.status;
+  out.payment = order.payment;
+  out.order_trace_ids = {order.trace_id};
+  out.as_of = order.created_at;
+  return out;
+}
+
 bool isOver(const Booking& booking, Timestamp now) {
   switch (booking.page.status) {
     case OrderState::DECLINED:
@@ -55,6 +72,8 @@ bool isOver(const Booking& booking, Timestamp now) {
 
 QString shownState(const Booking& booking) {
   switch (booking.mine) {
+    case Booking::Mine::JustBooked:
+      return Bookings::tr("%1, just booked").arg(texts::state(booking.page.status));
     case Booking::Mine::CancelSoon:
       return Bookings::tr("Cancelling in a moment");
     case Booking::Mine::Cancelling:

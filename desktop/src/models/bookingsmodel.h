@@ -9,7 +9,7 @@ namespace sharecar::desktop {
 
 /// A row of MyPage, and what this client has just asked to happen to it.
 struct Booking {
-  enum class Mine { Nothing, CancelSoon, Cancelling };
+  enum class Mine { Nothing, JustBooked, CancelSoon, Cancelling };
 
   contracts::MyPage page;
   Mine mine = Mine::Nothing;
@@ -30,6 +30,9 @@ class BookingsModel : public TableModel<Booking, BookingTraits> {
 
   explicit BookingsModel(QObject* parent = nullptr);
 };
+
+/// The row that MyPage is going to have, out of an order that was just taken.
+contracts::MyPage expectedRow(const contracts::Order& order);
 
 /// Over, one way or another: it belongs to the history.
 bool isOver(const Booking& booking, Timestamp now);

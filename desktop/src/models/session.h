@@ -6,8 +6,11 @@
 
 #include "api/api.h"
 #include "api/eventstream.h"
+#include "api/traceapi.h"
 #include "models/cancellations.h"
 #include "models/journal.h"
+#include "models/sources.h"
+#include "models/usualcache.h"
 
 namespace sharecar::desktop {
 
@@ -16,8 +19,11 @@ using Clock = std::function<Timestamp()>;
 /// Owned by the application; outlives every page.
 struct Session {
   Api& api;
+  TraceApi& traces;
+  UsualCache& usual;
   EventStream& events;
   Cancellations& cancellations;
+  const Sources& sources;
   QString customer;
   bool isOperator = false;
   Clock now;

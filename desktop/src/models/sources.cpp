@@ -23,16 +23,32 @@ int badness(ConnectionState state) {
 
 }  // namespace
 
-void Sources::set(const QString& name, ConnectionState state) {
+const Sources::Source* Sources::find(const QString& name) const {
   const auto found = std::find_if(m_all.begin(), m_all.end(), [&](const auto& source) { return source.name == name; });
-  if (found == m_all.end()) {
-    m_all.push_back({name, state});
-  } else if (found->state == state) {
-    return;
+  return found == m_all.end() ? nullptr : &*found;
+}
+
+void Sources::set(const QString& name, ConnectionState state, QDeadlineTimer retry) {
+  const bool wasOffline = isOffline();
+  const Source wanted{name, state, retry};
+  if (const auto* found = find(name)) {
+    if (*found == wanted) return;
+    m_all[static_cast<std::size_t>(found - m_all.data())] = wanted;
   } else {
-    found->state = state;
+    m_all.push_back(wanted);
   }
   Q_EMIT changed();
+  if (wasOffline != isOffline()) Q_EMIT offlineChanged(isOffline());
+}
+
+bool Sources::isOffline() const {
+  const auto* found = find(requests);
+  return found && found->state == ConnectionState::Lost;
+}
+
+QDeadlineTimer Sources::retry() const {
+  const auto* found = find(requests);
+  return found ? found->retry : QDeadlineTimer();
 }
 
 const Sources::Source& Sources::worst() const {

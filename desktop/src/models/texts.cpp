@@ -158,6 +158,11 @@ QString length(std::chrono::microseconds length) {
   return Texts::tr("%1 h %2 min").arg(minutes / 60).arg(minutes % 60);
 }
 
+QString age(std::chrono::microseconds age) {
+  const auto seconds = std::chrono::floor<std::chrono::seconds>(age);
+  return seconds < std::chrono::minutes{1} ? Texts::tr("%1 s").arg(seconds.count()) : length(age);
+}
+
 QString day(Timestamp moment, const std::string& zone) {
   //: A day, in Qt's letters for dates: Sat 21 Nov
   return QLocale().toString(at(moment, zone), Texts::tr("ddd d MMM"));

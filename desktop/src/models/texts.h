@@ -36,6 +36,7 @@ QString paymentMethod(const std::string& token, const std::string& label, const 
 QString money(Money amount);                         ///< "₩100,000", "100,000원"
 QString duration(std::chrono::microseconds length);  ///< three figures and the unit that fits: "41.2 ms", "1.20 s"
 QString length(std::chrono::microseconds length);    ///< of a trip: "1 h 30 min"
+QString age(std::chrono::microseconds age);          ///< "4 s", "12 min", "3 h 5 min"
 
 /// Times of a car are shown where the car is. `zone` is an IANA name; an unknown one is UTC.
 QString day(Timestamp at, const std::string& zone);

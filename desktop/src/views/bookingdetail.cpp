@@ -12,6 +12,7 @@
 #include "models/progress.h"
 #include "models/texts.h"
 #include "views/cancelpanel.h"
+#include "views/loading.h"
 #include "views/page.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -36,6 +37,7 @@ BookingDetail::BookingDetail(Session& session, QWidget* parent)
       m_traces(named(new QToolButton(this), "allTraces")),
       m_traceMenu(new QMenu(m_traces)),
       m_cancel(named(new QPushButton(this), "cancelBooking")),
+      m_loading(new Loading(this)),
       m_panel(new CancelPanel(session, this)),
       m_steps(makeTable(&m_model, "steps", this)) {
   build();
@@ -48,7 +50,11 @@ BookingDetail::BookingDetail(Session& session, QWidget* parent)
     openTrace(QString::fromStdString(step.trace_id), QString::fromStdString(step.span_id));
   });
   connect(m_cancel, &QPushButton::clicked, this,
-          [this] { m_panel->ask(m_booking->page.order_id, m_booking->timeZone); });
+          [this] {
+            m_panel->ask(m_booking->page.order_id, m_booking->timeZone);
+            m_loading->await(m_panel->call());
+          });
+  connect(&session.sources, &Sources::offlineChanged, this, &BookingDetail::refresh);
   connect(m_panel, &CancelPanel::changed, this, &BookingDetail::refresh);
   retranslate();
   clear();
@@ -74,6 +80,7 @@ void BookingDetail::build() {
   layout->addWidget(m_headline);
   layout->addWidget(m_facts);
   layout->addLayout(buttons);
+  layout->addWidget(m_loading);
   layout->addWidget(m_panel);
   layout->addWidget(m_steps, 1);
   layout->addWidget(m_age);
@@ -134,10 +141,14 @@ void BookingDetail::refresh() {
   m_age->setText(tr("As of %1, %2 behind").arg(texts::exactTime(page.as_of, zone).left(8), texts::duration(lag)));
   m_what->setEnabled(!page.order_trace_ids.empty());
   m_cancel->setVisible(mayBeCancelled(page.status) && !m_panel->isBusy());
+  const bool offline = m_session.sources.isOffline();
+  m_cancel->setEnabled(!offline);
+  m_cancel->setToolTip(offline ? tr("Cancelling needs the platform, which cannot be reached now.") : QString());
   fillTraces();
 }
 
 void BookingDetail::retranslate() {
+  m_loading->setWhat(tr("the refund"));
   m_what->setText(tr("What happened?"));
   m_traces->setText(tr("All traces"));
   m_cancel->setText(tr("Cancel booking"));

@@ -18,6 +18,7 @@ class QToolButton;
 namespace sharecar::desktop {
 
 class CancelPanel;
+class Loading;
 
 /// Owned by the page My bookings, which tells it what to show.
 class BookingDetail : public QWidget {
@@ -51,6 +52,7 @@ class BookingDetail : public QWidget {
   QToolButton* m_traces;
   QMenu* m_traceMenu;
   QPushButton* m_cancel;
+  Loading* m_loading;
   CancelPanel* m_panel;
   QTableView* m_steps;
 };

@@ -13,15 +13,18 @@
 #include "models/texts.h"
 #include "views/bookingresult.h"
 #include "views/daystrip.h"
+#include "views/loading.h"
 #include "views/notice.h"
 #include "views/page.h"
 #include "views/style.h"
+#include "views/table.h"
 #include "views/theme.h"
 #include "views/timeedit.h"
 
 namespace sharecar::desktop {
 namespace {
 
+constexpr int usualWidth = 424;
 constexpr int priceAfterMs = 80;  // a drag asks once, when it rests
 constexpr std::size_t mostAlternatives = 3;
 
@@ -40,15 +43,17 @@ BookingPane::BookingPane(Session& session, QWidget* parent)
       m_form(session.customer.toStdString()),
       m_title(named(new QLabel(this), "paneTitle")),
       m_subtitle(named(new QLabel(this), "paneSubtitle")),
+      m_body(new QWidget(this)),
       m_previousDay(named(new QToolButton(this), "previousDay")),
       m_nextDay(named(new QToolButton(this), "nextDay")),
       m_dayLabel(named(new QLabel(this), "dayLabel")),
       m_strip(named(new DayStrip(this), "dayStrip")),
+      m_loading(new Loading(this)),
       m_time(new TimeEdit("trip", this)),
       m_priceLines(named(new QLabel(this), "priceLines")),
       m_price(named(new QLabel(this), "price")),
       m_methodLabel(new QLabel(this)),
-      m_method(named(new QComboBox(this), "method")),
+      m_method(makeChoice("method", this)),
       m_notice(new Notice(this)),
       m_alternatives(new QWidget(this)),
       m_alternativesList(new QVBoxLayout(m_alternatives)),
@@ -68,6 +73,13 @@ BookingPane::BookingPane(Session& session, QWidget* parent)
   connect(m_confirm, &QPushButton::clicked, this, &BookingPane::confirm);
   connect(m_result, &BookingResult::navigate, this, &BookingPane::navigate);
   connect(m_notice, &Notice::retry, this, [this] {
+    m_loadFailure.reset();
+    loadDay();
+    loadMethods();
+    askPrice();
+  });
+  connect(&session.sources, &Sources::offlineChanged, this, [this](bool offline) {
+    if (offline) return refresh();
     m_loadFailure.reset();
     loadDay();
     loadMethods();
@@ -108,17 +120,22 @@ void BookingPane::build() {
   layout->setSpacing(space::m);
   layout->addWidget(m_title);
   layout->addWidget(m_subtitle);
-  layout->addLayout(days);
-  layout->addWidget(m_strip);
-  layout->addWidget(m_time);
-  layout->addSpacing(space::s);
-  layout->addLayout(price);
-  layout->addLayout(method);
-  layout->addWidget(m_notice);
-  layout->addWidget(m_alternatives);
-  layout->addWidget(m_confirm);
-  layout->addWidget(m_result);
+  layout->addWidget(m_body);
   layout->addStretch();
+  auto* body = new QVBoxLayout(m_body);
+  body->setContentsMargins(0, 0, 0, 0);
+  body->setSpacing(space::m);
+  body->addLayout(days);
+  body->addWidget(m_loading);
+  body->addWidget(m_strip);
+  body->addWidget(m_time);
+  body->addSpacing(space::s);
+  body->addLayout(price);
+  body->addLayout(method);
+  body->addWidget(m_notice);
+  body->addWidget(m_alternatives);
+  body->addWidget(m_confirm);
+  body->addWidget(m_result);
 }
 
 void BookingPane::showCar(const contracts::ListedCar& car, const Slot& wanted) {
@@ -166,6 +183,7 @@ void BookingPane::loadDay() {
     }
     refresh();
   });
+  m_loading->await(m_dayCall);
 }
 
 void BookingPane::loadMethods() {
@@ -249,7 +267,7 @@ void BookingPane::refresh() {
   if (m_form.time()) m_time->setTime(*m_form.time(), m_car.time_zone);
   const bool taken = m_form.time() && faultOf(*m_form.time(), m_taken, m_session.now()) != TimeFault::None;
   const bool isDone = m_form.phase() == BookingForm::Phase::Booked || m_form.phase() == BookingForm::Phase::Pending;
-  m_confirm->setEnabled(m_form.canConfirm() && m_dayKnown && !taken);
+  m_confirm->setEnabled(m_form.canConfirm() && m_dayKnown && !taken && !m_session.sources.isOffline());
   m_confirm->setVisible(!isDone);
   showPrice();
   showMessage();
@@ -284,12 +302,16 @@ void BookingPane::showMessage() {
     return m_notice->show(Notice::Kind::Warning, {tr("The answer did not come through."),
                                                   tr("Checking whether it went through; nothing is booked twice.")});
   }
+  if (m_session.sources.isOffline() && m_car.car_id.value != 0) {
+    return m_notice->show(Notice::Kind::Information, {tr("Booking needs the platform, which cannot be reached now."),
+                                                      tr("Your choice is kept until it is back.")});
+  }
   const auto& problem = m_form.problem();
   if (problem && problem->kind == Failure::Kind::Refused) {
     return m_notice->show(Notice::Kind::Warning, texts::problem(problem->problem));
   }
-  if (problem) return m_notice->show(*problem);
-  if (m_loadFailure) return m_notice->show(*m_loadFailure);
+  if (problem) return m_notice->show(*problem, m_session);
+  if (m_loadFailure) return m_notice->show(*m_loadFailure, m_session);
   const auto fault = m_form.time() ? faultOf(*m_form.time(), m_taken, m_session.now()) : TimeFault::None;
   const bool isDone = m_form.order().has_value();
   if (isDone || fault == TimeFault::None) return m_notice->clear();
@@ -320,12 +342,14 @@ void BookingPane::showAlternatives() {
 }
 
 void BookingPane::retranslate() {
+  m_body->setVisible(m_car.car_id.value != 0);
   m_title->setText(m_car.car_id.value == 0 ? tr("Choose a car") : carName(m_car));
   m_subtitle->setText(m_car.car_id.value == 0
-                          ? QString()
+                          ? tr("Its free times and its price appear here.")
                           : tr("%1 in %2, %3 per hour")
                                 .arg(QString::fromStdString(m_car.car_class), QString::fromStdString(m_car.zone),
                                      texts::money(m_car.hourly_price)));
+  m_loading->setWhat(tr("the free times of the car"));
   m_methodLabel->setText(tr("Pay with"));
   m_method->setAccessibleName(tr("Pay with"));
   m_previousDay->setIcon(icon("go-previous"));
@@ -341,6 +365,14 @@ void BookingPane::retranslate() {
   m_method->setCurrentIndex(m_methods.empty() ? -1 : std::max(0, row));
   m_dayLabel->setText(texts::day(m_strip->day().starts_at, m_car.time_zone));
   refresh();
+}
+
+// As wide as in any other moment, so that nothing jumps; wider where the language needs it.
+bool BookingPane::event(QEvent* event) {
+  if (event->type() == QEvent::LayoutRequest || event->type() == QEvent::Show) {
+    setFixedWidth(std::max(usualWidth, layout()->minimumSize().width()));
+  }
+  return QWidget::event(event);
 }
 
 void BookingPane::changeEvent(QEvent* event) {

@@ -19,6 +19,7 @@ namespace sharecar::desktop {
 
 class BookingResult;
 class DayStrip;
+class Loading;
 class Notice;
 class TimeEdit;
 
@@ -40,6 +41,7 @@ class BookingPane : public QWidget {
 
  protected:
   void changeEvent(QEvent* event) override;
+  bool event(QEvent* event) override;
 
  private:
   void build();
@@ -70,10 +72,12 @@ class BookingPane : public QWidget {
 
   QLabel* m_title;
   QLabel* m_subtitle;
+  QWidget* m_body;  ///< all the rest, once a car is chosen
   QToolButton* m_previousDay;
   QToolButton* m_nextDay;
   QLabel* m_dayLabel;
   DayStrip* m_strip;
+  Loading* m_loading;
   TimeEdit* m_time;
   QLabel* m_priceLines;
   QLabel* m_price;

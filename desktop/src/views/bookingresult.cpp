@@ -29,26 +29,40 @@ bool isFinal(OrderState state) {
   }
 }
 
+// What happened, and how long after the first of it.
+QString stepsTable(const contracts::MyPage& page) {
+  QString rows;
+  for (const auto& step : page.steps) {
+    const auto since = step.at - page.steps.front().at;
+    rows += QString("<tr><td>%1</td><td width='16'></td><td align='right'>%2</td></tr>")
+                .arg(texts::step(step.code).toHtmlEscaped(), since.count() == 0 ? QString() : texts::duration(since));
+  }
+  return "<table cellspacing='0'>" + rows + "</table>";
+}
+
 }  // namespace
 
 BookingResult::BookingResult(Session& session, QWidget* parent)
     : QWidget(parent),
       m_session(session),
       m_headline(named(new QLabel(this), "resultHeadline")),
+      m_steps(named(new QLabel(this), "resultSteps")),
       m_line(named(new QLabel(this), "resultLine")),
       m_how(named(new QPushButton(this), "resultHow")),
       m_booking(named(new QPushButton(this), "resultBooking")) {
   auto font = m_headline->font();
   font.setBold(true);
   m_headline->setFont(font);
+  m_steps->setTextFormat(Qt::RichText);
   m_line->setWordWrap(true);
   auto* layout = new QGridLayout(this);
   layout->setContentsMargins(0, 0, 0, 0);
   layout->setSpacing(space::s);
   layout->addWidget(m_headline, 0, 0, 1, 3);
-  layout->addWidget(m_line, 1, 0, 1, 3);
-  layout->addWidget(m_how, 2, 0);
-  layout->addWidget(m_booking, 2, 1);
+  layout->addWidget(m_steps, 1, 0, 1, 3);
+  layout->addWidget(m_line, 2, 0, 1, 3);
+  layout->addWidget(m_how, 3, 0);
+  layout->addWidget(m_booking, 3, 1);
   layout->setColumnStretch(2, 1);
   connect(m_how, &QPushButton::clicked, this, [this] {
     QUrlQuery query;
@@ -110,6 +124,8 @@ void BookingResult::showLines() {
   } else {
     m_line->setText(m_page ? progressLine(*m_page) : texts::state(status));
   }
+  m_steps->setText(m_page ? stepsTable(*m_page) : QString());
+  m_steps->setVisible(m_page && !m_page->steps.empty());
 }
 
 void BookingResult::retranslate() {

@@ -39,6 +39,7 @@ class BookingResult : public QWidget {
   std::optional<contracts::MyPage> m_page;
   std::string m_zone;
   QLabel* m_headline;
+  QLabel* m_steps;
   QLabel* m_line;
   QPushButton* m_how;
   QPushButton* m_booking;

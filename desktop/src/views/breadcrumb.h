@@ -3,7 +3,7 @@
 
 #include <QWidget>
 
-#include "models/address.h"
+#include "views/page.h"
 
 class QHBoxLayout;
 
@@ -14,14 +14,13 @@ class Breadcrumb : public QWidget {
  public:
   explicit Breadcrumb(QWidget* parent = nullptr);
 
-  /// `crumbs` belong to the parts of the address' path, one each.
-  void setPlace(const QString& title, const QStringList& crumbs, const Address& address);
+  void setPlace(const Page& page);
 
  Q_SIGNALS:
   void navigate(const sharecar::desktop::Address& address);
 
  private:
-  void add(const QString& text, const Address& address, bool isLast);
+  void add(const Crumb& crumb, bool isLast);
 
   QHBoxLayout* m_layout;
 };

@@ -129,7 +129,7 @@ bool BreakersPage::isWanted(const SeenBreaker& seen) const {
 void BreakersPage::refresh() {
   const auto& watch = m_session.watch;
   if (watch.breakersFailure()) {
-    m_notice->show(*watch.breakersFailure());
+    m_notice->show(*watch.breakersFailure(), m_session);
   } else {
     m_notice->clear();
   }

@@ -49,6 +49,7 @@ CancelPanel::CancelPanel(Session& session, QWidget* parent)
   connect(&session.cancellations, &Cancellations::changed, this, [this](qint64 order) {
     if (order == m_order.value) refresh();
   });
+  connect(&session.sources, &Sources::offlineChanged, this, &CancelPanel::refresh);
   connect(&session.cancellations, &Cancellations::failed, this, [this](qint64 order, const Failure& failure) {
     if (order != m_order.value) return;
     if (failure.problem.code == Errc::refund_changed && failure.problem.cancellation) {
@@ -79,7 +80,7 @@ void CancelPanel::quoteCame(const Answer<CancellationQuote>& answer) {
   if (answer) {
     m_quote = *answer;
   } else {
-    m_notice->show(answer.error());
+    m_notice->show(answer.error(), m_session);
   }
   refresh();
   m_keep->setFocus();
@@ -114,6 +115,7 @@ void CancelPanel::refresh() {
   const bool asks = m_quote && state == State::None;
   m_keep->setVisible(asks);
   m_confirm->setVisible(asks);
+  m_confirm->setEnabled(!m_session.sources.isOffline());
   m_undo->setVisible(state == State::Waiting);
   m_text->setVisible(asks || state != State::None);
   if (asks) {

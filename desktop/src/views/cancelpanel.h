@@ -23,6 +23,8 @@ class CancelPanel : public QFrame {
   void follow(OrderId order);
   /// Asks the platform for the refund, then the person.
   void ask(OrderId order, const std::string& zone);
+  /// The question for the refund, for whoever shows that it is awaited.
+  Call& call() { return m_call; }
   /// It asks, waits or sends.
   bool isBusy() const;
 

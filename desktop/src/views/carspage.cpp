@@ -13,6 +13,7 @@
 #include "models/daytime.h"
 #include "models/texts.h"
 #include "views/bookingpane.h"
+#include "views/loading.h"
 #include "views/notice.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -21,7 +22,6 @@
 namespace sharecar::desktop {
 namespace {
 
-constexpr int paneWidth = 424;
 constexpr int highestPrice = 10'000'000;
 
 }  // namespace
@@ -31,11 +31,12 @@ CarsPage::CarsPage(Session& session, QWidget* parent)
       m_session(session),
       m_sorted(new QSortFilterProxyModel(this)),
       m_time(new TimeEdit("mine", this)),
-      m_zone(named(new QComboBox(this), "zone")),
-      m_class(named(new QComboBox(this), "class")),
+      m_zone(makeChoice("zone", this)),
+      m_class(makeChoice("class", this)),
       m_maxLabel(new QLabel(this)),
       m_max(named(new QSpinBox(this), "maxPrice")),
       m_freeOnly(named(new QCheckBox(this), "freeOnly")),
+      m_loading(new Loading(this)),
       m_notice(new Notice(this)),
       m_empty(named(new QLabel(this), "noCars")),
       m_pane(new BookingPane(session, this)) {
@@ -64,6 +65,11 @@ CarsPage::CarsPage(Session& session, QWidget* parent)
   });
   connect(&session.events, &EventStream::stateChanged, this, [this](ConnectionState state) {
     if (state == ConnectionState::Connected && !m_notice->isHidden()) reload();
+  });
+  connect(&session.sources, &Sources::offlineChanged, this, [this](bool offline) {
+    if (offline) return m_notice->clear();  // the window says so
+    reload();
+    reloadZones();
   });
   connect(m_pane, &BookingPane::navigate, this, &Page::navigate);
   connect(m_pane, &BookingPane::announce, this, &Page::announce);
@@ -94,6 +100,7 @@ void CarsPage::build() {
   left->setSpacing(space::m);
   left->addWidget(m_time);
   left->addLayout(filters);
+  left->addWidget(m_loading);
   left->addWidget(m_notice);
   left->addWidget(m_table, 1);
   left->addWidget(m_empty, 1);
@@ -101,7 +108,6 @@ void CarsPage::build() {
   layout->setContentsMargins(space::l, 0, 0, space::l);
   layout->setSpacing(space::l);
   layout->addLayout(left, 1);
-  m_pane->setFixedWidth(paneWidth);
   layout->addWidget(m_pane);
 }
 
@@ -138,8 +144,9 @@ void CarsPage::reload() {
   }
   wanted.size = 500;
   m_list = m_session.api.cars(wanted, [this](const Answer<Listed<contracts::ListedCar>>& answer) {
-    if (!answer) return m_notice->show(answer.error());
+    if (!answer) return m_notice->show(answer.error(), m_session);
     m_notice->clear();
+    setDataAt(m_session.now());
     for (const auto& car : answer->rows) {
       if (std::find(m_classes.begin(), m_classes.end(), car.car_class) == m_classes.end()) {
         m_classes.push_back(car.car_class);
@@ -154,6 +161,7 @@ void CarsPage::reload() {
     if (first) fitColumns(m_table, CarsModel::Name);
     if (m_wanted != 0) open(address());
   });
+  m_loading->await(m_list);
 }
 
 void CarsPage::reloadZones() {
@@ -184,6 +192,7 @@ void CarsPage::showSelected() {
 }
 
 void CarsPage::retranslate() {
+  m_loading->setWhat(tr("the cars"));
   m_zone->setAccessibleName(tr("Zone"));
   m_class->setAccessibleName(tr("Class"));
   m_maxLabel->setText(tr("Up to"));

@@ -14,6 +14,7 @@ class QTableView;
 namespace sharecar::desktop {
 
 class BookingPane;
+class Loading;
 class Notice;
 class TimeEdit;
 
@@ -47,6 +48,7 @@ class CarsPage : public Page {
   QLabel* m_maxLabel;
   QSpinBox* m_max;
   QCheckBox* m_freeOnly;
+  Loading* m_loading;
   Notice* m_notice;
   QLabel* m_empty;
   QTableView* m_table;

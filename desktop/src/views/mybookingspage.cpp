@@ -14,6 +14,7 @@
 #include "api/mypageevents.h"
 #include "models/csv.h"
 #include "views/bookingdetail.h"
+#include "views/loading.h"
 #include "views/notice.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -62,10 +63,11 @@ MyBookingsPage::MyBookingsPage(Session& session, QWidget* parent)
     : Page(parent),
       m_session(session),
       m_filter(new BookingFilter(m_model, session.now, this)),
-      m_which(named(new QComboBox(this), "which")),
+      m_which(makeChoice("which", this)),
       m_export(named(new QPushButton(this), "exportCsv")),
       m_table(makeTable(m_filter, "bookings", this)),
       m_empty(named(new QLabel(this), "noBookings")),
+      m_loading(new Loading(this)),
       m_notice(named(new Notice(this), "listNotice")),
       m_detail(new BookingDetail(session, this)) {
   setObjectName("myBookingsPage");
@@ -85,6 +87,12 @@ MyBookingsPage::MyBookingsPage(Session& session, QWidget* parent)
   connect(&session.events, &EventStream::stateChanged, this, [this](ConnectionState state) {
     if (state == ConnectionState::Lost || state == ConnectionState::Connected) reload();
   });
+  connect(&session.sources, &Sources::offlineChanged, this, [this](bool offline) {
+    if (offline) return m_notice->clear();  // the window says so
+    reload();
+    reloadCars();
+  });
+  connect(&session.api, &Api::orderPlaced, this, &MyBookingsPage::justBooked);
   connect(&session.cancellations, &Cancellations::changed, this, &MyBookingsPage::onCancellation);
   connect(&m_poll, &QTimer::timeout, this, [this] {
     if (m_session.events.state() == ConnectionState::Lost) reload();
@@ -110,6 +118,7 @@ void MyBookingsPage::build() {
   list->setContentsMargins(0, 0, 0, 0);
   list->setSpacing(space::s);
   list->addLayout(bar);
+  list->addWidget(m_loading);
   list->addWidget(m_notice);
   list->addWidget(m_table, 1);
   list->addWidget(m_empty, 1);
@@ -152,6 +161,7 @@ Booking MyBookingsPage::booking(contracts::MyPage page) const {
     out.timeZone = car->second.time_zone;
     out.carName = car->second.name;
   }
+  if (m_justBooked.contains(out.page.order_id)) out.mine = Booking::Mine::JustBooked;
   switch (m_session.cancellations.state(out.page.order_id)) {
     case Cancellations::State::Waiting:
       out.mine = Booking::Mine::CancelSoon;
@@ -168,10 +178,13 @@ Booking MyBookingsPage::booking(contracts::MyPage page) const {
 
 void MyBookingsPage::reload() {
   m_list = m_session.api.myPages(m_session.customer, [this](const Answer<Listed<contracts::MyPage>>& answer) {
-    if (!answer) return m_notice->show(answer.error());
+    if (!answer) return m_notice->show(answer.error(), m_session);
     m_notice->clear();
+    setDataAt(m_session.now());
     const bool first = m_model.rowCount() == 0;
+    for (const auto& page : answer->rows) m_justBooked.erase(page.order_id);
     std::vector<Booking> rows;
+    for (const auto& [id, page] : m_justBooked) rows.push_back(booking(page));
     for (const auto& page : answer->rows) rows.push_back(booking(page));
     m_model.apply(std::move(rows));
     if (first) fitColumns(m_table, BookingsModel::Time);
@@ -179,6 +192,7 @@ void MyBookingsPage::reload() {
     m_empty->setVisible(m_model.rowCount() == 0);
     if (m_wanted != 0) open(address());
   });
+  m_loading->await(m_list);
 }
 
 // Names and time zones of the cars; without them bookings are shown with the car's number.
@@ -203,7 +217,17 @@ void MyBookingsPage::onEvent(const QByteArray& name, const QByteArray& json) {
   if (page->status == OrderState::CANCEL_REQUESTED || page->status == OrderState::CANCELLED) {
     m_session.cancellations.settled(page->order_id);
   }
+  m_justBooked.erase(page->order_id);
   m_model.applyOne(booking(std::move(*page)));
+  setDataAt(m_session.now());
+  m_table->setVisible(true);
+  m_empty->hide();
+}
+
+void MyBookingsPage::justBooked(const contracts::Order& order) {
+  if (m_model.find(order.order_id.value)) return;
+  m_justBooked[order.order_id] = expectedRow(order);
+  m_model.applyOne(booking(expectedRow(order)));
   m_table->setVisible(true);
   m_empty->hide();
 }
@@ -248,6 +272,7 @@ void MyBookingsPage::retranslate() {
     m_which->addItems({tr("Current"), tr("History"), tr("All")});
     m_which->setCurrentIndex(which);
   }
+  m_loading->setWhat(tr("your bookings"));
   m_which->setAccessibleName(tr("Which bookings"));
   m_export->setText(tr("Save as CSV"));
   m_export->setAccessibleName(m_export->text());

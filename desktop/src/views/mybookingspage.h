@@ -18,6 +18,7 @@ namespace sharecar::desktop {
 
 class BookingDetail;
 class BookingFilter;
+class Loading;
 class Notice;
 
 /// Follows MyPage by events; reads it anew when events may have been missed, and every few seconds while there are
@@ -45,6 +46,7 @@ class MyBookingsPage : public Page {
   void onSelection();
   void exportCsv();
   Booking booking(contracts::MyPage page) const;
+  void justBooked(const contracts::Order& order);
   void showDetail();
 
   Session& m_session;
@@ -54,9 +56,11 @@ class MyBookingsPage : public Page {
   QPushButton* m_export;
   QTableView* m_table;
   QLabel* m_empty;
+  Loading* m_loading;
   Notice* m_notice;
   BookingDetail* m_detail;
   std::map<CarId, contracts::ListedCar> m_cars;
+  std::map<OrderId, contracts::MyPage> m_justBooked;  ///< until MyPage has them
   Call m_list;
   Call m_carsCall;
   QTimer m_poll;

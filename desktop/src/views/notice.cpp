@@ -79,6 +79,11 @@ void Notice::show(const Failure& failure) {
   m_copy->show();
 }
 
+void Notice::show(const Failure& failure, const Session& session) {
+  if (failure.kind == Failure::Kind::Unreachable && session.sources.isOffline()) return clear();
+  show(failure);
+}
+
 void Notice::clear() {
   m_failure.reset();
   m_text->clear();

@@ -4,6 +4,7 @@
 #include <QFrame>
 
 #include "api/failure.h"
+#include "models/session.h"
 #include "models/texts.h"
 
 class QLabel;
@@ -22,6 +23,8 @@ class Notice : public QFrame {
   void show(Kind kind, const texts::Explained& text);
   /// As show(), and offers Retry and Copy details (trace id, no secret). Follows the language while it is shown.
   void show(const Failure& failure);
+  /// The same, unless the window says already that the platform is away.
+  void show(const Failure& failure, const Session& session);
   void clear();
   QString text() const;
 

@@ -13,6 +13,7 @@
 
 #include "models/texts.h"
 #include "views/jsontree.h"
+#include "views/loading.h"
 #include "views/notice.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -23,6 +24,7 @@ namespace {
 constexpr int lookAgainMs = 1'000;
 constexpr int typedMs = 300;
 constexpr int mostRows = 500;
+constexpr int shortId = 8;
 
 }  // namespace
 
@@ -31,14 +33,16 @@ OrdersPage::OrdersPage(Session& session, QWidget* parent)
       m_session(session),
       m_sorted(new QSortFilterProxyModel(this)),
       m_query(named(new QLineEdit(this), "orderQuery")),
-      m_state(named(new QComboBox(this), "orderState")),
+      m_state(makeChoice("orderState", this)),
       m_stuck(named(new QCheckBox(this), "stuck")),
       m_count(named(new QLabel(this), "orderCount")),
+      m_loading(new Loading(this)),
       m_notice(named(new Notice(this), "ordersNotice")),
       m_table(makeTable(m_sorted, "orders", this)),
       m_headline(named(new QLabel(this), "orderHeadline")),
       m_traces(new QWidget(this)),
       m_traceList(new QVBoxLayout(m_traces)),
+      m_detailLoading(new Loading(this)),
       m_detailNotice(named(new Notice(this), "orderNotice")),
       m_tree(named(new JsonTree(this), "explanation")) {
   setObjectName("ordersPage");
@@ -55,6 +59,11 @@ OrdersPage::OrdersPage(Session& session, QWidget* parent)
   connect(m_detailNotice, &Notice::retry, this, &OrdersPage::explain);
   connect(&session.events, &EventStream::event, this, [this] {
     if (m_active && !m_soon.isActive()) m_soon.start(lookAgainMs);
+  });
+  connect(&session.sources, &Sources::offlineChanged, this, [this](bool offline) {
+    if (offline) return m_notice->clear();  // the window says so
+    if (m_active) reload();
+    if (!m_detailNotice->isHidden()) explain();
   });
   connect(m_table->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this] {
     if (selected() == 0 || selected() == m_order) return;
@@ -83,6 +92,7 @@ void OrdersPage::build() {
   list->setContentsMargins(0, 0, 0, 0);
   list->setSpacing(space::s);
   list->addLayout(bar);
+  list->addWidget(m_loading);
   list->addWidget(m_notice);
   list->addWidget(m_table, 1);
   auto* right = new QWidget(this);
@@ -90,6 +100,7 @@ void OrdersPage::build() {
   detail->setContentsMargins(space::m, 0, 0, 0);
   detail->setSpacing(space::s);
   detail->addWidget(m_headline);
+  detail->addWidget(m_detailLoading);
   detail->addWidget(m_detailNotice);
   detail->addWidget(m_traces);
   detail->addWidget(m_tree, 1);
@@ -98,7 +109,7 @@ void OrdersPage::build() {
   splitter->addWidget(right);
   splitter->setStretchFactor(0, 2);
   splitter->setStretchFactor(1, 1);
-  splitter->setSizes({640, 320});
+  splitter->setSizes({700, 260});
   splitter->setChildrenCollapsible(false);
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(space::l, 0, space::l, space::l);
@@ -139,14 +150,16 @@ void OrdersPage::reload() {
   wanted.size = mostRows;
   wanted.sort = "orderId,desc";
   m_list = m_session.api.findOrders(wanted, [this](const Answer<Listed<contracts::Order>>& answer) {
-    if (!answer) return m_notice->show(answer.error());
+    if (!answer) return m_notice->show(answer.error(), m_session);
     m_notice->clear();
+    setDataAt(m_session.now());
     const bool first = m_model.rowCount() == 0;
     m_model.apply(answer->rows);
     if (first) fitColumns(m_table, OrdersModel::Trace);
     m_count->setText(tr("%n order(s)", nullptr, static_cast<int>(answer->total)));
     if (m_order != 0) m_table->setCurrentIndex(m_sorted->mapFromSource(m_model.indexOf(m_order)));
   });
+  m_loading->await(m_list);
 }
 
 void OrdersPage::explain() {
@@ -159,6 +172,7 @@ void OrdersPage::explain() {
     if (!answer) return m_detailNotice->show(answer.error());
     explained(answer);
   });
+  m_detailLoading->await(m_explain);
 }
 
 void OrdersPage::explained(const Answer<QByteArray>& answer) {
@@ -168,9 +182,10 @@ void OrdersPage::explained(const Answer<QByteArray>& answer) {
   }
   const auto traces = tracesOfExplanation(*answer);
   for (const auto& trace : traces) {
-    auto* button = new QPushButton(tr("Open trace %1").arg(trace), m_traces);
+    auto* button = new QPushButton(tr("Open trace %1").arg(trace.left(shortId) + QChar(0x2026)), m_traces);
     button->setObjectName("openTrace_" + trace);
-    button->setAccessibleName(button->text());
+    button->setToolTip(trace);
+    button->setAccessibleName(tr("Open trace %1").arg(trace));
     connect(button, &QPushButton::clicked, this, [this, trace] {
       QUrlQuery query;
       query.addQueryItem("order", QString::number(m_order));
@@ -185,6 +200,8 @@ void OrdersPage::explained(const Answer<QByteArray>& answer) {
 void OrdersPage::retranslate() {
   m_query->setPlaceholderText(tr("Order, customer or trace id"));
   m_query->setAccessibleName(tr("Find orders"));
+  m_loading->setWhat(tr("the orders"));
+  m_detailLoading->setWhat(tr("what every service knows of it"));
   const int row = std::max(0, m_state->currentIndex());
   {
     const QSignalBlocker quiet(m_state);

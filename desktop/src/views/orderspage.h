@@ -17,6 +17,7 @@ class QVBoxLayout;
 namespace sharecar::desktop {
 
 class JsonTree;
+class Loading;
 class Notice;
 
 /// Looks again when something changes in MyPage, at most once a second. Changes nothing.
@@ -48,11 +49,13 @@ class OrdersPage : public Page {
   QComboBox* m_state;
   QCheckBox* m_stuck;
   QLabel* m_count;
+  Loading* m_loading;
   Notice* m_notice;
   QTableView* m_table;
   QLabel* m_headline;
   QWidget* m_traces;
   QVBoxLayout* m_traceList;
+  Loading* m_detailLoading;
   Notice* m_detailNotice;
   JsonTree* m_tree;
   QTimer m_soon;

@@ -162,7 +162,7 @@ void OverviewPage::refresh() {
   chooseInstance();
   fillStrip();
   if (watch.instancesFailure()) {
-    m_notice->show(*watch.instancesFailure());
+    m_notice->show(*watch.instancesFailure(), m_session);
   } else {
     m_notice->clear();
   }

@@ -4,6 +4,11 @@
 
 namespace sharecar::desktop {
 
+void Page::setDataAt(Timestamp at) {
+  m_dataAt = at;
+  Q_EMIT dataAtChanged();
+}
+
 void Page::changeEvent(QEvent* event) {
   if (event->type() == QEvent::LanguageChange) retranslate();
   QWidget::changeEvent(event);

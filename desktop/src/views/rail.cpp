@@ -30,7 +30,8 @@ Rail::Rail(QWidget* parent)
       m_drive(areaButton(m_switch, "areaDrive")),
       m_operate(areaButton(m_switch, "areaOperate")),
       m_list(new QVBoxLayout) {
-  setFixedWidth(railWidth);
+  setMinimumWidth(railWidth);
+  setSizePolicy(QSizePolicy::Fixed, QSizePolicy::Preferred);
   auto* areas = new QHBoxLayout(m_switch);
   areas->setContentsMargins(0, 0, 0, space::s);
   areas->setSpacing(0);

@@ -15,6 +15,7 @@ namespace {
 
 constexpr int saidForMs = 8'000;
 constexpr int quietMs = 2'000;  // between announcements
+constexpr int tickMs = 500;
 
 QString glyphOf(ConnectionState state) {
   switch (state) {
@@ -47,8 +48,14 @@ QRgb colourOf(ConnectionState state, const Tokens& tokens) {
   return tokens.text;
 }
 
+QString stateOf(const Sources::Source& source) {
+  const auto seconds = (source.retry.remainingTime() + 999) / 1000;
+  if (source.state != ConnectionState::Lost || seconds <= 0) return texts::connection(source.state);
+  return StatusLine::tr("%1, trying again in %2 s").arg(texts::connection(source.state)).arg(seconds);
+}
+
 QString lineOf(const Sources::Source& source) {
-  return QString("%1  %2: %3").arg(glyphOf(source.state), sourceTitle(source.name), texts::connection(source.state));
+  return QString("%1  %2: %3").arg(glyphOf(source.state), sourceTitle(source.name), stateOf(source));
 }
 
 void paintText(QWidget* widget, QRgb colour) {
@@ -60,9 +67,10 @@ void paintText(QWidget* widget, QRgb colour) {
 }  // namespace
 
 QString sourceTitle(const QString& name) {
-  if (name == "events") return StatusLine::tr("Live events");
-  if (name == "breakers") return StatusLine::tr("Breakers and health");
-  if (name == "requests") return StatusLine::tr("Requests");
+  if (name == Sources::events) return StatusLine::tr("Live events");
+  if (name == Sources::platform) return StatusLine::tr("Breakers and health");
+  if (name == Sources::requests) return StatusLine::tr("Requests");
+  if (name == Sources::traces) return StatusLine::tr("Traces");
   return name;
 }
 
@@ -73,6 +81,7 @@ StatusLine::StatusLine(const Sources& sources, const QString& customer, QWidget*
       m_connection(named(new QToolButton(this), "connection")),
       m_list(new QMenu(m_connection)),
       m_said(named(new QLabel(this), "said")),
+      m_age(named(new QLabel(this), "dataAge")),
       m_user(named(new QLabel(this), "user")),
       m_place(named(new QLabel(this), "environment")) {
   setSizeGripEnabled(false);
@@ -85,9 +94,12 @@ StatusLine::StatusLine(const Sources& sources, const QString& customer, QWidget*
   m_place->setMargin(space::xs);
   addWidget(m_connection);
   addWidget(m_said, 1);
+  addPermanentWidget(m_age);
   addPermanentWidget(m_user);
   addPermanentWidget(m_place);
-  connect(&sources, &Sources::changed, this, &StatusLine::retranslate);
+  m_tick.setInterval(tickMs);
+  connect(&m_tick, &QTimer::timeout, this, &StatusLine::showSources);
+  connect(&sources, &Sources::changed, this, &StatusLine::showSources);
   connect(m_list, &QMenu::aboutToShow, this, &StatusLine::listSources);
   retranslate();
 }
@@ -116,14 +128,29 @@ void StatusLine::announce() {
   m_quiet.start(quietMs);
 }
 
-void StatusLine::retranslate() {
-  if (!m_sources.all().empty()) {
-    const auto& worst = m_sources.worst();
-    m_connection->setText(QString("%1  %2").arg(glyphOf(worst.state), texts::connection(worst.state)));
-    m_connection->setToolTip(lineOf(worst));
-    paintText(m_connection, colourOf(worst.state, tokensOf(this)));
-  }
+void StatusLine::setDataAt(std::optional<Timestamp> at) {
+  m_dataAt = at;
+  retranslate();
+}
+
+void StatusLine::showSources() {
+  if (m_sources.all().empty()) return;
+  const auto& worst = m_sources.worst();
+  m_connection->setText(QString("%1  %2").arg(glyphOf(worst.state), stateOf(worst)));
+  m_connection->setToolTip(lineOf(worst));
   m_connection->setAccessibleName(tr("Connection: %1").arg(m_connection->text()));
+  paintText(m_connection, colourOf(worst.state, tokensOf(this)));
+  if (worst.state == ConnectionState::Lost) {
+    if (!m_tick.isActive()) m_tick.start();
+  } else {
+    m_tick.stop();
+  }
+}
+
+void StatusLine::retranslate() {
+  showSources();
+  m_age->setVisible(m_dataAt.has_value());
+  if (m_dataAt) m_age->setText(tr("Data of %1").arg(texts::exactTime(*m_dataAt, texts::localZone()).left(8)));
   m_user->setText(tr("Customer: %1").arg(m_customer));
   m_place->setText(m_environment);
   m_place->setToolTip(tr("Environment %1, version %2").arg(m_environment, m_version));

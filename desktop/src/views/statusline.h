@@ -3,7 +3,9 @@
 
 #include <QStatusBar>
 #include <QTimer>
+#include <optional>
 
+#include "contracts/types.hpp"
 #include "models/sources.h"
 
 class QLabel;
@@ -20,6 +22,8 @@ class StatusLine : public QStatusBar {
 
   /// Shown with a coloured band, so that nobody takes one platform for another.
   void setEnvironment(const QString& name, const QString& version);
+  /// Of when the data of the page in sight are.
+  void setDataAt(std::optional<Timestamp> at);
   /// A line that goes away after some seconds; screen readers are told, at most once in two seconds.
   void say(const QString& text);
 
@@ -28,6 +32,7 @@ class StatusLine : public QStatusBar {
 
  private:
   void retranslate();
+  void showSources();
   void listSources();
   void announce();
 
@@ -35,11 +40,14 @@ class StatusLine : public QStatusBar {
   QString m_customer;
   QString m_environment;
   QString m_version;
+  std::optional<Timestamp> m_dataAt;
+  QTimer m_tick;  ///< while something is tried again
   QToolButton* m_connection;
   QMenu* m_list;
   QLabel* m_said;
   QString m_toAnnounce;
   QTimer m_quiet;
+  QLabel* m_age;
   QLabel* m_user;
   QLabel* m_place;
 };

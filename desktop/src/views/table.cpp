@@ -1,11 +1,17 @@
 #include "views/table.h"
 
 #include <QHeaderView>
+#include <algorithm>
 
 #include "views/page.h"
 #include "views/theme.h"
 
 namespace sharecar::desktop {
+namespace {
+
+constexpr int smallest = 48;  // column
+
+}  // namespace
 
 QTableView* makeTable(QAbstractItemModel* model, const char* objectName, QWidget* parent) {
   auto* table = named(new QTableView(parent), objectName);
@@ -23,9 +29,15 @@ QTableView* makeTable(QAbstractItemModel* model, const char* objectName, QWidget
   table->verticalHeader()->setSectionResizeMode(QHeaderView::Fixed);
   table->horizontalHeader()->setHighlightSections(false);
   table->horizontalHeader()->setStretchLastSection(true);
-  table->horizontalHeader()->setMinimumSectionSize(72);
+  table->horizontalHeader()->setMinimumSectionSize(smallest);
   table->horizontalHeader()->setDefaultAlignment(Qt::AlignLeft | Qt::AlignVCenter);
   return table;
+}
+
+QComboBox* makeChoice(const char* objectName, QWidget* parent) {
+  auto* box = named(new QComboBox(parent), objectName);
+  box->setSizeAdjustPolicy(QComboBox::AdjustToContents);
+  return box;
 }
 
 void fitColumns(QTableView* table, int widest) {
@@ -34,6 +46,7 @@ void fitColumns(QTableView* table, int widest) {
   for (int column = 0; column < header->count(); ++column) {
     header->resizeSection(column, header->sectionSize(column) + 2 * space::s);
   }
+  header->setMinimumSectionSize(std::max(smallest, header->sectionSizeHint(widest)));
   header->setStretchLastSection(false);
   header->setSectionResizeMode(widest, QHeaderView::Stretch);
 }

@@ -112,12 +112,13 @@ void TimeEdit::retranslate() {
   m_to->setAccessibleName(tr("End of the trip"));
   //: Qt's letters for dates and times: Sat 21 Nov 14:30
   const auto format = tr("ddd d MMM HH:mm");
-  for (auto* editor : {m_from, m_to}) {
-    editor->setLocale(QLocale());
-    editor->setDisplayFormat(format);
-    editor->setMinimumWidth(editor->fontMetrics().horizontalAdvance(QLocale().toString(widest, format)) +
-                            roomForButton);
-  }
+  for (auto* editor : {m_from, m_to}) setDateFormat(editor, format);
+}
+
+void setDateFormat(QDateTimeEdit* editor, const QString& format) {
+  editor->setLocale(QLocale());
+  editor->setDisplayFormat(format);
+  editor->setMinimumWidth(editor->fontMetrics().horizontalAdvance(QLocale().toString(widest, format)) + roomForButton);
 }
 
 void TimeEdit::changeEvent(QEvent* event) {

@@ -41,4 +41,7 @@ class TimeEdit : public QWidget {
   std::string m_zone = "UTC";
 };
 
+/// Shows times in this format, in the language of the moment, and is wide enough for any of them.
+void setDateFormat(QDateTimeEdit* editor, const QString& format);
+
 }  // namespace sharecar::desktop

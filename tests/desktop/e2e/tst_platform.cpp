@@ -14,14 +14,23 @@
 #include "app/application.h"
 #include "launcher/booking.hpp"
 #include "launcher/platform.hpp"
+#include "launcher/trace_source.hpp"
 #include "support/offscreen.h"
+#include "tracemodel/text.hpp"
 #include "views/daystrip.h"
+#include "views/traceview.h"
+#include "views/tracewaterfall.h"
 
 namespace sharecar::desktop {
 namespace {
 
 using namespace std::chrono_literals;
 constexpr int longMs = 15'000;
+
+constexpr std::chrono::milliseconds liveWithin{200};  // from MyPage to the screen
+constexpr int patience = 10;                           // times that, on a machine that is busy otherwise
+
+QString outlineOf(const tracemodel::Tree& tree) { return QString::fromStdString(tracemodel::outline(tree)); }
 
 Timestamp systemNow() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 
@@ -33,6 +42,8 @@ class TestPlatform : public test::DesktopTest {
   void initTestCase();
   void cleanupTestCase();
   void theMouseBooksSeesItReservedAndCancels();
+  void theTraceOnTheScreenIsTheTraceOfTheApi();
+  void aChangeInMyPageIsSoonOnTheScreen();
   void theKeyboardAloneDoesTheSameInKorean();
   void anOperatorFindsTheOrderAndItsTraces();
   void theClickIsTheRootOfTheBookingsTrace();
@@ -44,6 +55,7 @@ class TestPlatform : public test::DesktopTest {
   T* find(const char* name) {
     return m_client->window()->findChild<T*>(name);
   }
+  TraceView* traceOnScreen();
   QString bookedOrder() { return find<QLabel>("resultHeadline")->text().section(' ', 1, 1).remove(':'); }
 
   QTemporaryDir m_folder;
@@ -84,6 +96,18 @@ std::unique_ptr<Application> TestPlatform::client(bool isOperator) {
   return out;
 }
 
+// Until all its spans have come and are shown.
+TraceView* TestPlatform::traceOnScreen() {
+  auto* view = find<TraceView>("traceView");
+  const launcher::TraceSource tracing{m_platform->url("gateway") + "/admin/traces"};
+  const auto complete = [&] {
+    if (!view || !view->data()) return false;
+    const auto spans = tracing.trace(view->traceId().toStdString());
+    return !spans.empty() && outlineOf(tracemodel::Tree(spans)) == outlineOf(view->data()->trace().tree);
+  };
+  return QTest::qWaitFor(complete, longMs) ? view : nullptr;
+}
+
 void TestPlatform::theMouseBooksSeesItReservedAndCancels() {
   m_client = client();
   auto* cars = find<QTableView>("cars");
@@ -96,6 +120,7 @@ void TestPlatform::theMouseBooksSeesItReservedAndCancels() {
   QTRY_VERIFY_WITH_TIMEOUT(line->text().startsWith("Paid in ") && line->text().contains(", reserved in "), longMs);
   m_order = bookedOrder().toLongLong();
   QVERIFY(m_order > 0);
+  QVERIFY(find<QLabel>("resultSteps")->text().contains("Car reserved"));
 
   QTest::mouseClick(find<QPushButton>("resultBooking"), Qt::LeftButton);
   QTRY_COMPARE_WITH_TIMEOUT(m_client->window()->address().id(), QString::number(m_order), longMs);
@@ -105,12 +130,50 @@ void TestPlatform::theMouseBooksSeesItReservedAndCancels() {
   QTest::mouseClick(cancel, Qt::LeftButton);
   auto* text = find<QLabel>("cancelText");
   QTRY_VERIFY_WITH_TIMEOUT(text->text().contains("Everything comes back within 30 minutes of payment."), longMs);
+  const auto shown = text->text().section(' ', 2, 2);  // "You get ₩100,000 back. ..."
   test::settle();
   QTest::mouseClick(find<QPushButton>("cancelConfirm"), Qt::LeftButton);
   QVERIFY(find<QPushButton>("cancelUndo")->isVisible());
   auto* headline = find<QLabel>("detailHeadline");
   auto* facts = find<QLabel>("detailFacts");
   QTRY_VERIFY_WITH_TIMEOUT(headline->text().endsWith(": Cancelled") && facts->text().contains("Refunded: "), longMs);
+  QVERIFY2(facts->text().contains("Refunded: " + shown), qPrintable(facts->text()));
+}
+
+void TestPlatform::theTraceOnTheScreenIsTheTraceOfTheApi() {
+  m_client = client();
+  m_client->window()->go({.place = "bookings", .path = {QString::number(m_order)}});
+  auto* menu = find<QPushButton>("whatHappened");
+  QTRY_VERIFY_WITH_TIMEOUT(menu->isVisible() && menu->isEnabled(), longMs);
+  test::settle();
+  QTest::mouseClick(menu, Qt::LeftButton);
+  auto* view = traceOnScreen();
+  QVERIFY(view);
+  const auto tree = outlineOf(view->data()->trace().tree);
+  QVERIFY2(tree.startsWith("desktop: LOCAL confirm "), qPrintable(tree));  // the click is the root
+  QCOMPARE(view->waterfall().rows().count(), static_cast<int>(view->data()->rows().size()));
+  QVERIFY(view->data()->rows().size() > 10);
+}
+
+void TestPlatform::aChangeInMyPageIsSoonOnTheScreen() {
+  m_client = client();
+  m_client->window()->go({.place = "bookings"});
+  auto* bookings = find<QTableView>("bookings");
+  QTRY_VERIFY_WITH_TIMEOUT(bookings->model()->rowCount() > 0 || find<QLabel>("noBookings")->isVisible(), longMs);
+  Timestamp shown{};
+  const auto note = [&] { shown = systemNow(); };
+  connect(bookings->model(), &QAbstractItemModel::rowsInserted, this, note);
+  connect(bookings->model(), &QAbstractItemModel::dataChanged, this, note);
+  launcher::Booking booked;
+  const std::unique_ptr<QThread> somebody(QThread::create([&] {
+    booked = launcher::BookingClient{m_platform->url("gateway")}.book({.car = 2001, .customer = "demo"});
+  }));
+  somebody->start();
+  QTRY_COMPARE_WITH_TIMEOUT(bookings->model()->index(0, 3).data().toString(), "Reserved", longMs);
+  QTRY_VERIFY_WITH_TIMEOUT(somebody->isFinished(), longMs);
+  QVERIFY(booked.confirmed());
+  const auto took = shown - (booked.page->as_of + std::chrono::milliseconds{booked.page->lag_ms});
+  QVERIFY2(took <= liveWithin * patience, qPrintable(QString("%1 us").arg(took.count())));
 }
 
 void TestPlatform::theKeyboardAloneDoesTheSameInKorean() {

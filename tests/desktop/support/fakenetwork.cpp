@@ -47,6 +47,12 @@ FakeAnswer FakeNetwork::next(const QByteArray& request) {
   return out;
 }
 
+FakeAnswer FakeNetwork::answerTo(const QByteArray& request, const QByteArray& body) {
+  auto out = next(request);
+  if (playQuotes && request.startsWith("POST /quotes")) out.body = quoteFor(body, out.body);
+  return out;
+}
+
 QNetworkReply* FakeNetwork::createRequest(Operation, const QNetworkRequest& request, QIODevice* body) {
   QByteArray method = request.attribute(QNetworkRequest::CustomVerbAttribute).toByteArray();
   if (method.isEmpty()) method = "GET";
@@ -57,8 +63,7 @@ QNetworkReply* FakeNetwork::createRequest(Operation, const QNetworkRequest& requ
                     .key = request.rawHeader("Idempotency-Key"),
                     .traceparent = request.rawHeader("traceparent")});
   const auto target = request.url().toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
-  auto answer = next(method + ' ' + target);
-  if (playQuotes && target.startsWith("/quotes")) answer.body = quoteFor(m_seen.back().body, answer.body);
+  const auto answer = answerTo(method + ' ' + target, m_seen.back().body);
   auto* reply = new FakeReply(request, answer, this);
   if (answer.isStream) m_streams[QUrlQuery(request.url()).queryItemValue("topics")] = reply;
   connect(reply, &QNetworkReply::finished, this, [this, reply] { Q_EMIT finished(reply); });

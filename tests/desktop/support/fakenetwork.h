@@ -42,6 +42,9 @@ class FakeNetwork : public QNetworkAccessManager {
   /// Quotes are for the time that is asked for, whatever time the table's answer has.
   bool playQuotes = false;
 
+  /// What it would answer to "GET /path?query" with this body; used up like any other answer.
+  FakeAnswer answerTo(const QByteArray& request, const QByteArray& body);
+
   const std::vector<SeenRequest>& seen() const { return m_seen; }
   std::vector<SeenRequest> seen(const QByteArray& method, const QString& path) const;
   /// More bytes on the open stream of events of these topics.

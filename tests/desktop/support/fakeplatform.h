@@ -10,6 +10,9 @@
 
 namespace sharecar::desktop::test {
 
+/// What a platform answers: three cars, the booking 7 of car 1002, its trace and others.
+void playPlatform(FakeNetwork& network);
+
 class FakePlatform {
  public:
   /// Opens the window at `place`.
@@ -23,6 +26,8 @@ class FakePlatform {
     return parent ? parent->findChild<T*>(name) : nullptr;
   }
 
+  /// Until events can be played.
+  void awaitStream();
   /// What GET /cars/{id}/availability says of every car.
   void busy(const std::vector<Slot>& taken);
   /// Order 7 of car 1002, from 14:30 to 15:30 in Seoul, 100,000 won.
@@ -32,6 +37,7 @@ class FakePlatform {
   /// The row has changed: on the stream and for who asks.
   void myPageChanged(const QByteArray& status, const QByteArray& steps);
 
+  Timestamp now = fixedNow();  ///< the client's clock
   QTemporaryDir folder;
   FakeNetwork network;
   Settings settings{folder.filePath("desktop.ini")};

@@ -9,7 +9,11 @@ namespace sharecar::desktop::test {
 /// Interactive widgets without an object name or without a name for screen readers, one line each.
 QStringList unnamedWidgets(const QWidget& window);
 
-/// Labels and buttons that are shown and too small for their text, one line each.
+/// Texts that are shown and have no room: labels (also those of several lines), buttons, check boxes, tabs, heads of
+/// tables, what a combo box or a field shows; one line each.
 QStringList clippedTexts(const QWidget& window);
+
+/// Texts of widgets that are shown, of actions of their menus and heads of tables.
+QStringList shownTexts(const QWidget& window);
 
 }  // namespace sharecar::desktop::test
