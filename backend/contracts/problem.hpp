@@ -177,6 +177,7 @@ struct Problem {
   std::optional<OrderId> order_id = {};
   std::optional<std::chrono::milliseconds> retry_after = {};  ///< also sent as Retry-After
   std::vector<std::string> allowed = {};                      ///< method_not_allowed: the Allow header
+  bool fault_injected = false;                                ///< on purpose; "fault.injected" in the body
 
   int status() const { return http_status(code); }
 };

@@ -97,7 +97,7 @@ TEST_F(Race, CancellingWhileTheCardIsBeingChargedLeavesNoMoneyBehind) {
   const int rounds = full() ? 200 : 20;
   for (int round = 0; round < rounds; ++round) {
     const std::string customer = "hasty-" + std::to_string(round);
-    fault("cardnet", R"({"route":"PUT /charges/{key}","delayMs":)" + std::to_string(round * 300 / rounds) + "}");
+    fault("cardnet", R"({"route":"PUT /charges/{key}","delayMs":)" + std::to_string(1 + round * 300 / rounds) + "}");
     auto booking = std::async(std::launch::async, [&] { return client_->book({.customer = customer}); });
     std::vector<OrderId> orders;
     ASSERT_TRUE(eventually([&] { return !(orders = orders_of(*client_, customer)).empty(); }));

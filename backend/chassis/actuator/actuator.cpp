@@ -34,7 +34,7 @@ Actuator::Actuator(http::net::io_context& reactor, Owner owner, Health& health, 
       guards_api_(guards_),
       breaker_api_(reactor, guards_, [this] { return faults_text(); }),
       hystrix_api_(reactor, owner.service, guards_) {
-  faults.on_change([this](const auto&...) { breaker_api_.faults_changed(); });
+  faults.on_change([this](const FaultChange&) { breaker_api_.faults_changed(); });
 }
 
 http::Routes Actuator::routes() {
@@ -220,23 +220,20 @@ Actuator::Reply Actuator::show_faults(Context&, http::Request request, Nothing) 
   co_return answer(request, 200, faults_text());
 }
 
-std::string Actuator::faults_text() const { return R"({"faults":)" + json::encode(faults_.all()) + '}'; }
+std::string Actuator::faults_text() const { return R"({"faults":)" + json::encode(faults_.plan().all()) + '}'; }
 
 Actuator::Reply Actuator::set_fault(Context&, http::Request request, SetFault input) {
-  if (input.probability < 0 || input.probability > 1) {
+  std::optional<std::chrono::seconds> lasts;
+  if (input.expires_in_s) lasts = std::chrono::seconds{*input.expires_in_s};
+  const Fault& fault = input;
+  auto violations = violations_of(fault, lasts, faults_.routes());
+  if (!violations.empty()) {
     co_return Problem{.code = Errc::invalid_request,
-                      .detail = "A probability lies between 0 and 1.",
-                      .violations = {{"/probability", "range:0..1", "number"}}};
+                      .detail = "This fault cannot be; see violations.",
+                      .violations = std::move(violations)};
   }
-  if (input.status != 0 && input.status < 200) {
-    co_return Problem{.code = Errc::invalid_request,
-                      .detail = "A status lies between 200 and 599.",
-                      .violations = {{"/status", "range:200..599", "integer"}}};
-  }
-  Fault fault{input.route,  input.delay_ms, input.jitter_ms, input.answer_delay_ms,
-              input.status, input.hang,     input.probability};
-  faults_.set(input.name, fault);
-  co_return answer(request, 200, json::encode(fault));
+  faults_.set(input.name, fault, lasts);
+  co_return answer(request, 200, json::encode(faults_.plan().all().at(input.name)));
 }
 
 Actuator::Reply Actuator::clear_fault(Context&, http::Request, OneName input) {

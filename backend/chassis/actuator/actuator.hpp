@@ -30,18 +30,11 @@ struct SetLevel {
 };
 BOOST_DESCRIBE_STRUCT(SetLevel, (), (name, configured_level))
 
-struct SetFault {
+struct SetFault : Fault {
   std::string name;
-  std::string route;
-  std::int64_t delay_ms = 0;
-  std::int64_t jitter_ms = 0;
-  std::int64_t answer_delay_ms = 0;
-  std::int64_t status = 0;
-  bool hang = false;
-  double probability = 1.0;
+  std::optional<std::int64_t> expires_in_s;
 };
-BOOST_DESCRIBE_STRUCT(SetFault, (),
-                      (name, route, delay_ms, jitter_ms, answer_delay_ms, status, hang, probability))
+BOOST_DESCRIBE_STRUCT(SetFault, (Fault), (name, expires_in_s))
 
 /// Lives as long as the server that serves its routes.
 class Actuator {
@@ -107,6 +100,8 @@ inline constexpr std::array rules<actuator::SetFault>{
     FieldRule{.field = "answerDelayMs", .min = 0, .max = 600'000, .defaulted = true},
     FieldRule{.field = "status", .min = 0, .max = 599, .defaulted = true},
     FieldRule{.field = "hang", .defaulted = true},
+    FieldRule{.field = "refuse", .defaulted = true},
     FieldRule{.field = "probability", .defaulted = true},
+    FieldRule{.field = "expiresInS", .min = 1, .max = 86'400},
 };
 }  // namespace sharecar

@@ -34,6 +34,8 @@ void CallMeter::observe(Context& context, const Call& call, const Attempt& attem
   } else {
     span.tag(tag::http_status, static_cast<std::int64_t>(attempt.response.status));
     if (attempt.response.status >= 500) span.error(std::to_string(attempt.response.status));
+    const auto fault = attempt.response.headers.get(fault_header);
+    if (!fault.empty()) span.tag(tag::fault, fault);
     const auto order = attempt.response.headers.get(order_header);
     std::int64_t id = 0;
     const auto [end, error] = std::from_chars(order.data(), order.data() + order.size(), id);

@@ -120,8 +120,13 @@ net::awaitable<void> Connection::run() {
     auto pending = core_.dispatcher.answer(std::move(request_));
     Reply reply = co_await std::move(pending);
     streaming_ = reply.stream;
-    keep_alive_ = keep_alive_ && !core_.winding_down && !reply.stream;
+    keep_alive_ = keep_alive_ && !core_.winding_down && !core_.refusing && !reply.stream;
     std::string head = reply_head(reply, method, keep_alive_, core_.date.now());
+    if (reply.cut != Cut::none) {
+      auto last = cut(reply.cut, head + reply.body);
+      co_await std::move(last);
+      co_return;
+    }
     if (method == Method::head) {
       reply.body.clear();
       if (streaming_) streaming_->abandon();
@@ -270,6 +275,18 @@ net::awaitable<bool> Connection::write(std::string head, std::string body) {
   error_code ec;
   co_await net::async_write(stream_, buffers, net::redirect_error(net::use_awaitable, ec));
   co_return !ec;
+}
+
+// Ends with RST: without lingering, and with what is unsent thrown away.
+net::awaitable<void> Connection::cut(Cut how, std::string answer) {
+  if (how == Cut::mid_answer) {
+    std::string half = answer.substr(0, answer.size() / 2);
+    std::string nothing_more;
+    co_await write(std::move(half), std::move(nothing_more));
+  }
+  error_code ignored;
+  stream_.socket().set_option(net::socket_base::linger(true, 0), ignored);
+  close();
 }
 
 net::awaitable<void> Connection::send_stream() {

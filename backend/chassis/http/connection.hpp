@@ -36,6 +36,7 @@ struct ServerCore {
   DateClock date;
   bool winding_down = false;  // answers close their connections
   bool draining = false;      // nothing is accepted any more
+  bool refusing = false;      // an injected fault: nobody can connect, kept connections end with their answers
 
   /// `reason` is one of few constants, never something that was received.
   void count_rejected(const char* reason);
@@ -70,6 +71,7 @@ class Connection {
   net::awaitable<bool> read_body(Parser& parser);
   net::awaitable<bool> read_some(std::size_t at_most);
   net::awaitable<bool> write(std::string head, std::string body);
+  net::awaitable<void> cut(Cut how, std::string answer);
   net::awaitable<void> send_stream();
   net::awaitable<void> linger();
   bool take_head(Parser& parser, std::size_t size);

@@ -4,6 +4,7 @@
 #include <boost/describe/enum_to_string.hpp>
 #include <charconv>
 
+#include "chassis/http/head.hpp"
 #include "chassis/http/traced_path.hpp"
 #include "chassis/runtime/crash_point.hpp"
 #include "chassis/sql/session.hpp"
@@ -15,6 +16,8 @@ namespace {
 using namespace std::chrono_literals;
 namespace tag = telemetry::tag;
 
+constexpr std::size_t longest_run_id = 64;
+
 const Log http_log{"http"};
 
 template <class T>
@@ -25,19 +28,24 @@ std::optional<T> number(std::string_view text) {
   return value;
 }
 
-// "order.id=42" anywhere in a W3C baggage list; properties after ';' do not matter.
-std::optional<OrderId> order_in_baggage(std::string_view baggage) {
+// The value of "order.id=42" anywhere in a W3C baggage list; properties after ';' do not matter. "" when it is not there.
+std::string_view in_baggage(std::string_view baggage, std::string_view key) {
   while (!baggage.empty()) {
     auto member = baggage.substr(0, baggage.find(','));
     baggage.remove_prefix(std::min(baggage.size(), member.size() + 1));
     member = member.substr(0, member.find(';'));
     while (member.starts_with(' ')) member.remove_prefix(1);
     while (member.ends_with(' ')) member.remove_suffix(1);
-    constexpr std::string_view key = "order.id=";
-    if (!member.starts_with(key)) continue;
-    if (const auto id = number<std::int64_t>(member.substr(key.size()))) return OrderId{*id};
+    if (member.starts_with(key) && member.substr(key.size()).starts_with('=')) return member.substr(key.size() + 1);
   }
   return {};
+}
+
+void take_baggage(Context& context, std::string_view baggage) {
+  if (baggage.empty()) return;
+  if (const auto id = number<std::int64_t>(in_baggage(baggage, tag::order_id))) context.order(OrderId{*id});
+  const auto run = in_baggage(baggage, tag::scenario_run);
+  if (!run.empty() && run.size() <= longest_run_id && is_token(run)) context.scenario(run);
 }
 
 Deadline deadline_of(const Request& request, std::chrono::milliseconds longest) {
@@ -130,7 +138,7 @@ net::awaitable<Reply> Dispatcher::answer(Request request) {
   request.body.clear();
   Exchange exchange{request, route, Context{start_span(request, route), deadline_of(request, longest_request_)}};
   if (auto* other = std::get_if<Router::NotAllowed>(&found)) exchange.allowed = std::move(other->allowed);
-  if (const auto order = order_in_baggage(request.header("baggage"))) exchange.context.order(*order);
+  take_baggage(exchange.context, request.header("baggage"));
   request.body = std::move(body);
 
   active_.Increment();
@@ -200,6 +208,7 @@ void Dispatcher::finish(Exchange& exchange, Reply& reply) {
     const auto now = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
     Reply rendered = render(problem, asked.path, now);
     for (const auto& [name, value] : reply.headers) rendered.headers.set(name, value);
+    rendered.cut = reply.cut;
     reply = std::move(rendered);
   }
   if (!exchange.quiet()) reply.headers.set("x-b3-traceid", context.span().context().trace_id());

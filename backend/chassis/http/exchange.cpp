@@ -52,6 +52,15 @@ void append_field(std::string& head, std::string_view name, std::string_view val
   head += "\r\n";
 }
 
+std::string baggage_of(const Context& context) {
+  std::string out;
+  if (const auto order = context.order()) out = std::string{telemetry::tag::order_id} + '=' + to_string(*order);
+  if (const auto run = context.scenario(); !run.empty()) {
+    out += (out.empty() ? "" : ",") + std::string{telemetry::tag::scenario_run} + '=' + run;
+  }
+  return out;
+}
+
 std::string request_head(const Call& call, const Context& context, const std::string& host) {
   std::string head;
   head.reserve(512);
@@ -71,7 +80,8 @@ std::string request_head(const Call& call, const Context& context, const std::st
   const auto& trace = context.span().context();
   append_field(head, "b3", telemetry::to_b3(trace));
   append_field(head, "traceparent", telemetry::to_traceparent(trace));
-  if (const auto order = context.order()) append_field(head, "baggage", "order.id=" + to_string(*order));
+  const std::string baggage = baggage_of(context);
+  if (!baggage.empty()) append_field(head, "baggage", baggage);
   append_field(head, deadline_header, std::to_string(context.remaining().count()));
   head += "\r\n";
   return head;

@@ -238,6 +238,7 @@ Reply render_as(int status, const Problem& problem, std::string_view path, Times
                    .path = path};
   if (problem.retry_after) body.retry_after_ms = problem.retry_after->count();
   Reply reply{status, problem_type, json::encode(body)};
+  if (problem.fault_injected) reply.body.replace(reply.body.size() - 1, 1, R"(,"fault.injected":true})");
   if (problem.retry_after) {
     const auto seconds = std::chrono::ceil<std::chrono::seconds>(*problem.retry_after).count();
     reply.headers.set("Retry-After", std::to_string(seconds));

@@ -65,6 +65,9 @@ struct Request {
 
 class BodyStream;
 
+/// How a connection ends by a TCP reset instead of with the whole answer: an injected fault.
+enum class Cut { none, before, mid_answer };
+
 struct Reply {
   int status = 200;
   Headers headers;
@@ -72,6 +75,7 @@ struct Reply {
   std::optional<Problem> problem;  ///< the server writes status, headers and body from it
   /// A body that comes as it is written (body_stream.hpp), in place of `body`; the connection closes after it.
   std::shared_ptr<BodyStream> stream = nullptr;
+  Cut cut = Cut::none;
 
   Reply() = default;
   Reply(int s, std::string content_type, std::string text) : status(s), body(std::move(text)) {
@@ -92,6 +96,8 @@ inline constexpr const char* order_header = "x-order-id";
 
 /// In our 503s: why nothing of the request was done, so that it may be sent to another instance.
 inline constexpr const char* not_served_header = "x-not-served";
+/// In our answers: the injected fault that met the request.
+inline constexpr const char* fault_header = "x-fault-injected";
 
 /// Percent-decoding; nothing for a bad escape or a decoded NUL. `plus_is_space` for queries and forms.
 std::optional<std::string> percent_decode(std::string_view text, bool plus_is_space = false);

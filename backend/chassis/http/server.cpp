@@ -60,12 +60,15 @@ struct Server::Impl : std::enable_shared_from_this<Impl> {
   };
 
   void listen();
+  void listen_on(int wanted_port);
+  void refuse(bool on);
   void admit(tcp::socket socket);
   void turn_away(tcp::socket socket);
   void wind_down();
   void take_what_connected();
   void stop();
   static net::awaitable<void> accept(std::shared_ptr<Impl> impl);
+  static net::awaitable<void> open_again(std::shared_ptr<Impl> impl);
   static net::awaitable<void> serve(Membership membership);
   static net::awaitable<void> drain(std::shared_ptr<Impl> impl);
 
@@ -93,20 +96,24 @@ void Server::listen() { impl_->listen(); }
 
 int Server::port() const { return impl_->port; }
 
+void Server::refuse(bool on) { impl_->refuse(on); }
+
 void Server::wind_down() { impl_->wind_down(); }
 
 net::awaitable<void> Server::drain() { return Impl::drain(impl_); }
 
-void Server::Impl::listen() {
+void Server::Impl::listen() { listen_on(core.config.port); }
+
+void Server::Impl::listen_on(int wanted_port) {
   const auto& config = core.config;
-  const auto where = "listen on " + config.host + ":" + std::to_string(config.port);
+  const auto where = "listen on " + config.host + ":" + std::to_string(wanted_port);
   error_code ec;
   const auto check = [&] {
     if (ec) throw boost::system::system_error(ec, where);
   };
   const auto address = net::ip::make_address(config.host == "localhost" ? "127.0.0.1" : config.host, ec);
   check();
-  const tcp::endpoint endpoint{address, static_cast<std::uint16_t>(config.port)};
+  const tcp::endpoint endpoint{address, static_cast<std::uint16_t>(wanted_port)};
   acceptor.open(endpoint.protocol(), ec);
   check();
   acceptor.set_option(tcp::acceptor::reuse_address(true), ec);
@@ -117,6 +124,33 @@ void Server::Impl::listen() {
   check();
   port = acceptor.local_endpoint().port();
   spawn(reactor.get_executor(), "accept connections", accept(shared_from_this()));
+}
+
+void Server::Impl::refuse(bool on) {
+  if (core.refusing == on || core.draining) return;
+  core.refusing = on;
+  if (!on) {
+    spawn(reactor.get_executor(), "open the listener again", open_again(shared_from_this()));
+    return;
+  }
+  error_code ignored;
+  acceptor.close(ignored);
+  for (const auto& [connection, abandon] : connections) connection->retire(Connection::Fresh::closed);
+}
+
+net::awaitable<void> Server::Impl::open_again(std::shared_ptr<Impl> impl) {
+  net::steady_timer pause{impl->reactor};
+  while (!impl->core.refusing && !impl->core.draining) {
+    try {
+      impl->listen_on(impl->port);
+      co_return;
+    } catch (const boost::system::system_error& error) {
+      http_log.warn("cannot listen again yet", {{"what", error.what()}});
+      impl->acceptor.close();
+    }
+    pause.expires_after(accept_pause);
+    co_await pause.async_wait(net::use_awaitable);
+  }
 }
 
 net::awaitable<void> Server::Impl::accept(std::shared_ptr<Impl> impl) {

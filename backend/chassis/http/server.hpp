@@ -48,6 +48,9 @@ class Server {
   /// Binds and accepts. Throws boost::system::system_error with the address in its text when the port is taken.
   void listen();
   int port() const;
+  /// An injected fault: closes the listener, so that connections are refused, and kept connections that wait for a
+  /// request; the others end with their answer. `false` opens it again, as soon as its port can be had.
+  void refuse(bool on);
   /// From now on every answer carries `Connection: close`, and streams end.
   void wind_down();
   /// Stops accepting, answers what is in flight (with `Connection: close`), closes idle connections; returns when all

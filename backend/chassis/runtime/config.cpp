@@ -6,16 +6,12 @@
 #include <boost/json/serialize.hpp>
 #include <charconv>
 
+#include "chassis/runtime/yaml.hpp"
+
 namespace sharecar {
 namespace {
 
 namespace bj = boost::json;
-
-bj::value scalar(const std::string& text) {
-  if (text == "true") return true;
-  if (text == "false") return false;
-  return bj::value(text);  // numbers too: the decoder takes them as numbers where a number is wanted
-}
 
 void merge(bj::object& into, const std::string& dotted, bj::value value, const std::string& source,
            std::map<std::string, std::string>& source_of) {
@@ -38,10 +34,10 @@ void read_yaml(const YAML::Node& node, const std::string& prefix, const std::str
       read_yaml(entry.second, key + '.', source, out);
     } else if (entry.second.IsSequence()) {
       bj::array items;
-      for (const auto& item : entry.second) items.push_back(scalar(item.as<std::string>()));
+      for (const auto& item : entry.second) items.push_back(yaml_scalar(item.as<std::string>()));
       merge(out.merged, key, std::move(items), source, out.source_of);
     } else {
-      merge(out.merged, key, scalar(entry.second.as<std::string>("")), source, out.source_of);
+      merge(out.merged, key, yaml_scalar(entry.second.as<std::string>("")), source, out.source_of);
     }
   }
 }
@@ -103,7 +99,7 @@ ConfigSources read_sources(const std::string& service, const std::string& file,
     if (!entry.starts_with(prefix)) continue;
     const auto equals = entry.find('=');
     const auto key = dotted_key(std::string_view{entry}.substr(prefix.size(), equals - prefix.size()));
-    merge(out.merged, key, scalar(entry.substr(equals + 1)), "environment", out.source_of);
+    merge(out.merged, key, yaml_scalar(entry.substr(equals + 1)), "environment", out.source_of);
   }
   return out;
 }

@@ -1,45 +1,80 @@
 #include "chassis/runtime/faults.hpp"
 
+#include <array>
 #include <boost/asio/redirect_error.hpp>
 #include <boost/asio/this_coro.hpp>
 #include <boost/asio/use_awaitable.hpp>
 
+#include "chassis/telemetry/log.hpp"
+
 namespace sharecar {
+namespace {
 
 using std::chrono::milliseconds;
 
-void Faults::set(const std::string& name, Fault fault) {
-  faults_.insert_or_assign(name, std::move(fault));
-  changed();
+const Log log{"faults"};
+
+Errc code_of(int status) {
+  switch (status) {
+    case 404:
+      return Errc::not_found;
+    case 429:
+      return Errc::too_many_requests;
+    case 502:
+      return Errc::upstream_failed;
+    case 503:
+      return Errc::unavailable;
+    case 504:
+      return Errc::upstream_timeout;
+    default:
+      return status < 500 ? Errc::bad_request : Errc::internal_error;
+  }
+}
+
+http::Reply injected_answer(int status, const std::string& path, Timestamp now) {
+  const bool has_body = status != 204 && status != 304;
+  if (status < 400) return {status, http::json_type, has_body ? R"({"fault.injected":true})" : ""};
+  const Problem problem{.code = code_of(status), .detail = "This is an injected fault.", .fault_injected = true};
+  return http::render_as(status, problem, path, now);
+}
+
+}  // namespace
+
+void Faults::set(const std::string& name, Fault fault, std::optional<std::chrono::seconds> lasts) {
+  tell(FaultEvent::set, name, plan_.set(name, std::move(fault), clock_.now(), lasts));
+  await_expiry();
 }
 
 bool Faults::clear(const std::string& name) {
-  const bool known = faults_.erase(name) > 0;
-  if (known) changed();
-  return known;
+  const auto cleared = plan_.clear(name);
+  if (cleared) tell(FaultEvent::cleared, name, *cleared);
+  return cleared.has_value();
 }
 
 void Faults::clear_all() {
-  faults_.clear();
-  changed();
-}
-
-void Faults::changed() const {
-  for (const auto& listener : listeners_) listener();
-}
-
-const Fault* Faults::strike(const std::string& route, std::string& name) {
-  for (const auto& [fault_name, fault] : faults_) {
-    if (fault.route != "*" && fault.route != route) continue;
-    if (fault.probability < 1.0 && std::uniform_real_distribution{}(random_) >= fault.probability) continue;
-    name = fault_name;
-    return &fault;
-  }
-  return nullptr;
+  while (!plan_.empty()) clear(std::string{plan_.all().begin()->first});
 }
 
 void Faults::release() {
   for (auto* timer : waiting_) timer->cancel();
+}
+
+void Faults::tell(FaultEvent what, const std::string& name, const ActiveFault& fault) {
+  constexpr std::array words{"a fault is set", "a fault is cleared", "a fault has expired"};
+  log.info(words.at(static_cast<std::size_t>(what)), {{"fault", name}, {"route", fault.route}});
+  const FaultChange change{what, name, fault};
+  for (const auto& listener : listeners_) listener(change);
+}
+
+void Faults::await_expiry() {
+  const auto next = plan_.next_expiry();
+  if (!next) return;
+  expiry_.expires_after(*next - clock_.now());
+  expiry_.async_wait([this](const boost::system::error_code& replaced) {
+    if (replaced) return;
+    for (const auto& [name, fault] : plan_.expire(clock_.now())) tell(FaultEvent::expired, name, fault);
+    await_expiry();
+  });
 }
 
 http::net::awaitable<void> Faults::wait(milliseconds time) {
@@ -54,30 +89,42 @@ http::net::awaitable<void> Faults::wait(milliseconds time) {
 }
 
 http::Handler Faults::around(const http::Route& route) {
+  routes_.push_back(route.name());
   return [this, name = route.name(), handler = route.handler](Context& context, http::Request request) {
-    return faults_.empty() ? handler(context, std::move(request))
-                           : serve(name, handler, context, std::move(request));
+    return plan_.empty() ? handler(context, std::move(request)) : serve(name, handler, context, std::move(request));
   };
 }
 
 http::net::awaitable<http::Reply> Faults::serve(std::string route, const http::Handler& handler, Context& context,
                                                 http::Request request) {
-  std::string name;
-  const Fault* found = strike(route, name);
-  if (found == nullptr) co_return co_await handler(context, std::move(request));
-  const Fault fault = *found;  // it may be cleared while this request waits
+  const auto struck = plan_.strike(route, clock_.now(), [this] { return std::uniform_real_distribution{}(random_); });
+  if (struck == plan_.all().end()) co_return co_await handler(context, std::move(request));
+  std::string name = struck->first;  // copies: it may be cleared while this request waits
+  Fault fault = struck->second;
   context.span().tag(telemetry::tag::fault, name).annotate("fault " + name);
-  if (fault.hang) {
-    co_await wait(std::chrono::hours{1});
-    co_return http::Reply{503, http::text_type, "Injected fault " + name + ".\n"};
-  }
+  log.info(context, "a fault is injected", {{"fault.injected", true}, {"fault", name}, {"route", route}});
+  auto pending = suffer(std::move(fault), handler, context, std::move(request));
+  http::Reply reply = co_await std::move(pending);
+  reply.headers.set(http::fault_header, name);
+  co_return reply;
+}
+
+http::net::awaitable<http::Reply> Faults::suffer(Fault fault, const http::Handler& handler,
+                                                 Context& context, http::Request request) {
+  const std::string path = request.path;
   const auto jitter = std::uniform_int_distribution<std::int64_t>{0, fault.jitter_ms}(random_);
-  if (fault.delay_ms + jitter > 0) co_await wait(milliseconds{fault.delay_ms + jitter});
-  if (fault.status > 0) {
-    co_return http::Reply{static_cast<int>(fault.status), http::text_type, "Injected fault " + name + ".\n"};
+  const milliseconds delay = fault.hang ? std::chrono::hours{1} : milliseconds{fault.delay_ms + jitter};
+  if (delay.count() > 0) co_await wait(delay);
+  if (fault.hang) co_return injected_answer(503, path, clock_.now());
+  if (fault.status > 0) co_return injected_answer(static_cast<int>(fault.status), path, clock_.now());
+  if (fault.reset == FaultReset::before) {
+    http::Reply nothing = injected_answer(503, path, clock_.now());
+    nothing.cut = http::Cut::before;
+    co_return nothing;
   }
-  auto reply = co_await handler(context, std::move(request));
+  http::Reply reply = co_await handler(context, std::move(request));
   if (fault.answer_delay_ms > 0) co_await wait(milliseconds{fault.answer_delay_ms});
+  if (fault.reset == FaultReset::mid_answer) reply.cut = http::Cut::mid_answer;
   co_return reply;
 }
 

@@ -100,6 +100,9 @@ Service::Service(std::string name, ServiceConfig config, std::vector<Property> p
   reporter_ = std::make_unique<telemetry::ZipkinReporter>(reactor_, reporter, *collector_, metrics_);
   tracer_ = std::make_unique<telemetry::Tracer>(*reporter_, sampling_of(config_.tracing));
   register_process_metrics(metrics_, started_at_);
+  faults_.on_change([this](const FaultChange&) {
+    if (server_) server_->refuse(faults_.plan().refuses());
+  });
 }
 
 Service::~Service() {

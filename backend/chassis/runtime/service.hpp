@@ -122,7 +122,7 @@ class Service {
   telemetry::Metrics metrics_;
   SystemClock clock_;
   actuator::Health health_;
-  Faults faults_;
+  Faults faults_{reactor_, clock_};
   std::vector<Property> properties_;
   actuator::Actuator actuator_;
   std::unique_ptr<http::Upstream> collector_;

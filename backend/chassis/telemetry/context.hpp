@@ -42,6 +42,9 @@ class Context {
   /// look at an order does not: the traces that bear its id are those that did something to it.
   void order(OrderId id) { span_.order(id); }
   std::optional<OrderId> order() const { return span_.order(); }
+  /// The run of a scenario that made this request: on every span of it here, and on what it calls.
+  void scenario(std::string_view run) { span_.scenario(run); }
+  std::string scenario() const { return span_.scenario(); }
 
  private:
   telemetry::Span span_;

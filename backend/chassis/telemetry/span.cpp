@@ -33,6 +33,9 @@ LocalTrace::~LocalTrace() {
   if (order_) {
     for (auto& record : records_) record.tags.try_emplace(tag::order_id, to_string(*order_));
   }
+  if (!scenario_.empty()) {
+    for (auto& record : records_) record.tags.try_emplace(tag::scenario_run, scenario_);
+  }
   sink_.report(std::move(records_));
 }
 
@@ -50,6 +53,16 @@ void LocalTrace::order(OrderId id) noexcept {
 std::optional<OrderId> LocalTrace::order() const noexcept {
   const std::lock_guard lock{mutex_};
   return order_;
+}
+
+void LocalTrace::scenario(std::string run) {
+  const std::lock_guard lock{mutex_};
+  scenario_ = std::move(run);
+}
+
+std::string LocalTrace::scenario() const {
+  const std::lock_guard lock{mutex_};
+  return scenario_;
 }
 
 Span::Span(std::shared_ptr<LocalTrace> trace, TraceContext context, std::string_view name, SpanKind kind)
@@ -122,6 +135,13 @@ Span& Span::order(OrderId id) {
 }
 
 std::optional<OrderId> Span::order() const { return trace_ ? trace_->order() : std::nullopt; }
+
+Span& Span::scenario(std::string_view run) {
+  if (trace_) trace_->scenario(std::string{run});
+  return *this;
+}
+
+std::string Span::scenario() const { return trace_ ? trace_->scenario() : std::string{}; }
 
 void Span::end() noexcept {
   if (record_ && trace_) {

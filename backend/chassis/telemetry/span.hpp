@@ -19,8 +19,8 @@ namespace sharecar::telemetry {
 /// `local` is work inside the process; Zipkin writes no kind for it.
 enum class SpanKind { local, client, server, producer, consumer };
 
-/// Tags that ShareCar uses: `error` and `http.*` are Zipkin's, `order.id`, `fault.injected`, `breaker.*` and `fallback`
-/// its own, the others are attributes of OpenTelemetry's semantic conventions.
+/// Tags that ShareCar uses: `error` and `http.*` are Zipkin's, `order.id`, `fault.injected`, `scenario.run`,
+/// `breaker.*` and `fallback` its own, the others are attributes of OpenTelemetry's semantic conventions.
 namespace tag {
 inline constexpr const char* error = "error";
 inline constexpr const char* order_id = "order.id";
@@ -40,6 +40,7 @@ inline constexpr const char* fault = "fault.injected";
 inline constexpr const char* breaker_name = "breaker.name";
 inline constexpr const char* breaker_state = "breaker.state";  // that the call met
 inline constexpr const char* fallback = "fallback";
+inline constexpr const char* scenario_run = "scenario.run";
 }  // namespace tag
 
 /// Where the other end is. `service` is the name that the dependency graph shows.
@@ -85,12 +86,15 @@ class LocalTrace {
   void finished(SpanRecord&& record) noexcept;
   void order(OrderId id) noexcept;
   std::optional<OrderId> order() const noexcept;
+  void scenario(std::string run);
+  std::string scenario() const;
 
  private:
   SpanSink& sink_;
   mutable std::mutex mutex_;  // a request's spans end on the reactor and on database threads
   std::vector<SpanRecord> records_;
   std::optional<OrderId> order_;
+  std::string scenario_;
 };
 
 /// One unit of work. Move-only; ends when destroyed. A span that is not sampled records nothing but still has ids.
@@ -114,6 +118,9 @@ class Span {
   /// Puts `order.id` on every span of this local trace, earlier and later ones.
   Span& order(OrderId id);
   std::optional<OrderId> order() const;
+  /// The same with `scenario.run`; "" is none.
+  Span& scenario(std::string_view run);
+  std::string scenario() const;
   void end() noexcept;
 
  private:
