@@ -7,6 +7,7 @@
 
 #include "bench/booking_bench.hpp"
 #include "bench/page.hpp"
+#include "bench/siege_bench.hpp"
 #include "bench/tracing_bench.hpp"
 #include "bench/viewer_bench.hpp"
 #include "chassis/json/encode.hpp"
@@ -87,6 +88,23 @@ int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& co
   write_section(out, "viewer", section);
   launcher::write_text(out / "bench" / "viewer.json", json::encode(result) + "\n");
   std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/viewer.json\n";
+  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+}
+
+int bench_siege_command(const launcher::Workspace& here, const BenchCommand& command) {
+  require_quiet(here);
+  const auto out = out_of(here, command);
+  SiegeBenchOptions options{.platform = here.platform_options(), .quick = command.quick};
+  options.platform.run = here.run / "bench-siege";
+  options.platform.any_ports = true;
+  options.say = say;
+  spdlog::set_level(spdlog::level::warn);
+  const launcher::Interrupt interrupt;
+  const auto result = bench_siege(options, interrupt.token());
+  const auto section = markdown(result);
+  write_section(out, "siege", section);
+  launcher::write_text(out / "bench" / "siege.json", json::encode(result) + "\n");
+  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/siege.json\n";
   return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
 }
 

@@ -21,4 +21,7 @@ int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& c
 /// The same for the client's trace viewer: OUT/bench/viewer.json. 0: every goal is reached.
 int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& command);
 
+/// The seed's siege: OUT/bench/siege.json. 0: every goal is reached.
+int bench_siege_command(const launcher::Workspace& here, const BenchCommand& command);
+
 }  // namespace sharecar::bench

@@ -16,18 +16,6 @@ std::string times(const char* what, const load::Percentiles& p) {
                      ms(p.p90_us), ms(p.p99_us), ms(p.p999_us), ms(p.max_us));
 }
 
-std::string goals(const BookingResult& result) {
-  std::string out = "| what | figure | goal | figure / goal | |\n| --- | ---: | ---: | ---: | --- |\n";
-  for (const auto& goal : result.goals) {
-    const int digits = goal.goal < 10 ? 2 : 0;
-    const auto unit = goal.unit.empty() ? "" : " " + goal.unit;
-    out += fmt::format("| {} | {:.{}f}{} | {} {:.{}f}{} | {:.2f} | {} |\n", goal.what, goal.figure, digits, unit,
-                       goal.relation, goal.goal, digits, unit, goal.figure / goal.goal,
-                       goal.reached ? "reached" : "**missed**");
-  }
-  return out;
-}
-
 std::string parts(const BookingResult& result) {
   std::string out =
       "| process | CPU, ms per converged booking | memory (PSS), MB | start to ready, ms |\n"
@@ -87,6 +75,18 @@ std::string panel(const std::string& title, const std::vector<Bar>& bars, const 
 
 }  // namespace
 
+std::string goals_table(const std::vector<Goal>& goals) {
+  std::string out = "| what | figure | goal | figure / goal | |\n| --- | ---: | ---: | ---: | --- |\n";
+  for (const auto& goal : goals) {
+    const int digits = goal.goal < 10 ? 2 : 0;
+    const auto unit = goal.unit.empty() ? "" : " " + goal.unit;
+    const auto ratio = goal.goal == 0 ? "" : fmt::format("{:.2f}", goal.figure / goal.goal);
+    out += fmt::format("| {} | {:.{}f}{} | {} {:.{}f}{} | {} | {} |\n", goal.what, goal.figure, digits, unit,
+                       goal.relation, goal.goal, digits, unit, ratio, goal.reached ? "reached" : "**missed**");
+  }
+  return out;
+}
+
 std::string markdown(const BookingResult& result) {
   std::string out = "## Booking\n\n";
   out += fmt::format("{}, {}, load average before the start {:.1f}.\n", to_rfc3339(result.at).substr(0, 16) + " UTC",
@@ -99,7 +99,7 @@ std::string markdown(const BookingResult& result) {
       "\n**{:.0f} converged bookings per second** (runs: {}) with {} clients that book, wait until MyPage shows 3, and "
       "book again.\n\n",
       result.maximum, runs, result.clients);
-  out += goals(result) + "\n![CPU and latency](bench/booking.svg)\n\n";
+  out += goals_table(result.goals) + "\n![CPU and latency](bench/booking.svg)\n\n";
   out += parts(result) + "\n";
   out += fmt::format("At half of the maximum, {:.0f} bookings per second, Poisson arrivals, in milliseconds:\n\n",
                      result.half_rate);

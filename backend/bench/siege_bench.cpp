@@ -1,0 +1,226 @@
+#include "bench/siege_bench.hpp"
+
+#include <fmt/format.h>
+
+#include <algorithm>
+#include <boost/json.hpp>
+#include <sstream>
+#include <thread>
+
+#include "bench/machine.hpp"
+#include "bench/page.hpp"
+#include "bench/processes.hpp"
+#include "contracts/states.hpp"
+#include "contracts/time.hpp"
+#include "invariants/check.hpp"
+#include "launcher/booking.hpp"
+#include "launcher/http_call.hpp"
+#include "launcher/problem.hpp"
+#include "launcher/stores.hpp"
+
+namespace sharecar::bench {
+namespace {
+
+namespace fs = launcher::fs;
+using launcher::milliseconds;
+using launcher::Problem;
+using std::chrono::steady_clock;
+using namespace std::chrono_literals;
+
+constexpr const char* siege_program = "/usr/bin/siege";
+constexpr std::int64_t besieged_car = 4001;
+constexpr auto rest_limit = 120s;
+constexpr const char* slow_payment =
+    R"({"route":"PUT /internal/payments/{orderId}","delayMs":400,"jitterMs":220,"expiresInS":600})";
+/// siege's own defaults, but nothing of the user's, and no line for each request.
+constexpr const char* siegerc =
+    "verbose = false\nquiet = false\ncolor = off\nshow-logfile = false\nlogging = false\nprotocol = HTTP/1.1\n"
+    "connection = close\njson_output = false\nconcurrent = 25\nlimit = 255\ntimeout = 30\nfailures = 1024\n";
+
+struct Plan {
+  int users = 100;
+  int seconds = 60;
+};
+
+class Siege {
+ public:
+  Siege(const SiegeBenchOptions& options, std::stop_token stop)
+      : options_(options),
+        plan_(options.quick ? Plan{10, 5} : Plan{}),
+        stop_(std::move(stop)),
+        platform_(options.platform) {}
+  ~Siege() { platform_.down(); }
+  Siege(const Siege&) = delete;
+  Siege& operator=(const Siege&) = delete;
+
+  SiegeResult run() {
+    if (!fs::exists(siege_program)) throw Problem{"siege is not installed", "apt-get install --yes siege"};
+    result_.at = std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now());
+    result_.machine = machine();
+    result_.load_average = load_average();
+    result_.quick = options_.quick;
+    say("starting a platform");
+    platform_.up();
+    const launcher::BookingClient client{platform_.url("gateway")};
+    client.await_car(besieged_car, 15'000ms);
+    client.book({.car = 1002});  // the consumers are at work
+    ask({.method = "PUT", .url = faults(), .headers = {{"Content-Type", "application/json"}}, .body = slow_payment});
+    besiege();
+    count_answers();
+    ask({.method = "DELETE", .url = faults()});
+    await_rest();
+    count_states();
+    say("asking the invariant checker");
+    result_.violations = invariants::check(launcher::stores_in(options_.platform.run), {.wait = rest_limit}).text();
+    judge();
+    return std::move(result_);
+  }
+
+ private:
+  void say(const std::string& what) {
+    if (stop_.stop_requested()) throw Problem{"the benchmark was interrupted"};
+    options_.say(what);
+  }
+
+  std::string faults() const { return platform_.url("payment") + "/actuator/faults/siege"; }
+
+  static launcher::HttpAnswer ask(const launcher::HttpCall& call) {
+    auto answer = launcher::call(call);
+    if (!answer.ok()) throw Problem{call.method + " " + call.url + ": " + answer.failure + answer.body};
+    return answer;
+  }
+
+  void besiege() {
+    const auto home = options_.platform.run / "siege";
+    fs::create_directories(home);
+    launcher::write_text(home / "siegerc", siegerc);
+    const auto where =
+        platform_.url("order") + R"(/orders POST {"hotelId": "4001", "roomType": "standard"})";  // the seed's
+    launcher::ProcessSpec spec;
+    spec.name = "siege";
+    spec.argv = {siege_program,
+                 "-R",
+                 (home / "siegerc").string(),
+                 fmt::format("-c{}", plan_.users),
+                 fmt::format("-t{}S", plan_.seconds),
+                 "-r10",
+                 "--content-type",
+                 "application/json",
+                 where};
+    spec.environment["HOME"] = home.string();
+    spec.log = home / "siege.log";
+    say(fmt::format("siege -c{} -t{}S against payment that takes 400 to 620 ms", plan_.users, plan_.seconds));
+    auto cpu = cpu_seconds(platform_);
+    launcher::run_to_end(spec, milliseconds{(plan_.seconds + 60) * 1000});
+    for (const auto& [part, seconds] : cpu_seconds(platform_)) result_.cpu_seconds[part] = seconds - cpu[part];
+    const auto output = launcher::read_text(spec.log).value_or("");
+    const auto summary = parse_siege(output);
+    if (!summary) throw Problem{"siege gave no summary", {}, output};
+    result_.summary = *summary;
+    result_.output = output.substr(output.find("Transactions:"));
+  }
+
+  void count_answers() {
+    std::istringstream lines{ask({.url = platform_.url("order") + "/actuator/prometheus"}).body};
+    for (std::string line; std::getline(lines, line);) {
+      const auto value = [&] { return static_cast<std::int64_t>(std::stod(line.substr(line.rfind(' ') + 1))); };
+      if (line.starts_with("resilience4j_circuitbreaker_not_permitted_calls_total")) result_.not_permitted += value();
+      const bool placed = line.starts_with("http_server_requests_seconds_count{") &&
+                          line.find(R"(method="POST")") != line.npos && line.find(R"(uri="/orders")") != line.npos;
+      if (!placed) continue;
+      constexpr std::string_view label = R"(status=")";
+      const auto at = line.find(label) + label.size();
+      result_.answers[line.substr(at, line.find('"', at) - at)] += value();
+    }
+  }
+
+  std::int64_t orders_in(OrderState state) const {
+    const auto target = fmt::format("/admin/orders?size=1&status={}", boost::describe::enum_to_string(state, ""));
+    const auto page = ask({.url = platform_.url("gateway") + target}).json();
+    return page.at("page").at("totalElements").to_number<std::int64_t>();
+  }
+
+  void await_rest() {
+    say("waiting until no order waits for its payment");
+    const auto start = steady_clock::now();
+    while (orders_in(OrderState::REQUESTED) + orders_in(OrderState::PAYMENT_PENDING) + orders_in(OrderState::PAID) > 0) {
+      if (steady_clock::now() - start > rest_limit) break;  // judged below
+      std::this_thread::sleep_for(100ms);
+    }
+    result_.rest_s = std::chrono::duration<double>(steady_clock::now() - start).count();
+  }
+
+  void count_states() {
+    boost::mp11::mp_for_each<boost::describe::describe_enumerators<OrderState>>([&](auto state) {
+      if (const auto count = orders_in(state.value); count > 0) result_.states[state.name] = count;
+    });
+  }
+
+  void judge() {
+    const auto add = [&](std::string what, double figure, const char* relation, double goal, std::string unit) {
+      const bool reached = relation == std::string_view{">="} ? figure >= goal : figure <= goal;
+      result_.goals.push_back({std::move(what), figure, relation, goal, std::move(unit), reached});
+    };
+    std::int64_t unfinished = 0;
+    for (const auto& [state, count] : result_.states) {
+      const bool final = state == "CONFIRMED" || state == "EXPIRED" || state == "CANCELLED" || state == "DECLINED";
+      if (!final) unfinished += count;
+    }
+    add("availability", result_.summary.availability_percent, ">=", 100, "%");
+    add("transactions", result_.summary.transactions_per_s, ">=", 190, "/s");
+    add("longest transaction", result_.summary.longest_s, "<=", 0.75, "s");
+    add("orders that are neither paid, expired nor cancelled in the end", static_cast<double>(unfinished), "<=", 0, "");
+    add("violations of the invariants", result_.violations.empty() ? 0 : 1, "<=", 0, "");
+  }
+
+  const SiegeBenchOptions& options_;
+  const Plan plan_;
+  std::stop_token stop_;
+  launcher::Platform platform_;
+  SiegeResult result_;
+};
+
+}  // namespace
+
+SiegeResult bench_siege(const SiegeBenchOptions& options, std::stop_token stop) {
+  launcher::PostgresServer::erase(options.platform.run / "postgres");
+  fs::remove_all(options.platform.run);
+  auto result = Siege{options, std::move(stop)}.run();
+  launcher::PostgresServer::erase(options.platform.run / "postgres");
+  fs::remove_all(options.platform.run);
+  return result;
+}
+
+std::string markdown(const SiegeResult& result) {
+  std::string out = fmt::format("## The seed's siege\n\n{}, {}, load average before the start {:.1f}.\n",
+                                to_rfc3339(result.at).substr(0, 16) + " UTC", result.machine, result.load_average);
+  if (result.quick) out += "A quick run: it shows that the benchmark works; its figures mean nothing.\n";
+  out += "\n```\n" + result.output.substr(0, result.output.find_last_not_of(" \n") + 1) + "\n```\n\n";
+  const auto& ours = result.summary;
+  const auto& seed = siege_of_the_seed;
+  out += "| siege's summary | here | the seed's |\n| --- | ---: | ---: |\n";
+  out += fmt::format("| transactions | {} | {} |\n", ours.transactions, seed.transactions);
+  out += fmt::format("| availability, % | {:.2f} | {:.2f} |\n", ours.availability_percent, seed.availability_percent);
+  out += fmt::format("| response time, s | {:.2f} | {:.2f} |\n", ours.response_time_s, seed.response_time_s);
+  out += fmt::format("| transactions per second | {:.2f} | {:.2f} |\n", ours.transactions_per_s, seed.transactions_per_s);
+  out += fmt::format("| failed | {} | {} |\n", ours.failed, seed.failed);
+  out += fmt::format("| longest, s | {:.2f} | {:.2f} |\n", ours.longest_s, seed.longest_s);
+  out += fmt::format("| shortest, s | {:.2f} | {:.2f} |\n\n", ours.shortest_s, seed.shortest_s);
+  out += goals_table(result.goals) + "\n";
+  const auto counts = [](const std::map<std::string, std::int64_t>& all) {
+    std::string text;
+    for (const auto& [name, count] : all) text += fmt::format("{}{} x {}", text.empty() ? "" : ", ", name, count);
+    return text;
+  };
+  out += fmt::format(
+      "Answers of POST /orders: {}. Calls that the breaker refused: {}. {:.1f} s after the siege no order waited any more: "
+      "{}.\n",
+      counts(result.answers), result.not_permitted, result.rest_s, counts(result.states));
+  double cpu = 0;
+  for (const auto& [part, seconds] : result.cpu_seconds) cpu += seconds;
+  out += fmt::format("CPU of all processes: {:.1f} s in {:.1f} s.\n", cpu, ours.elapsed_s);
+  if (!result.violations.empty()) out += "\n```\n" + result.violations + "```\n";
+  return out;
+}
+
+}  // namespace sharecar::bench
