@@ -5,13 +5,16 @@
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/co_spawn.hpp>
 #include <boost/asio/ip/tcp.hpp>
+#include <boost/asio/steady_timer.hpp>
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
+#include <boost/asio/write.hpp>
 #include <boost/beast/core.hpp>
 #include <boost/beast/http.hpp>
 #include <boost/json/serialize.hpp>
 #include <boost/json/value.hpp>
 
+#include "chassis/http/server_sent_events.hpp"
 #include "launcher/problem.hpp"
 
 namespace sharecar::launcher {
@@ -25,6 +28,7 @@ namespace {
 
 constexpr std::size_t handlers = 4;
 constexpr auto idle_limit = std::chrono::seconds{10};
+constexpr auto look_every = std::chrono::milliseconds{50};  // for new events
 
 bool same(std::string_view given, std::string_view wanted) {
   return given.size() == wanted.size() && CRYPTO_memcmp(given.data(), wanted.data(), wanted.size()) == 0;
@@ -54,7 +58,11 @@ struct ApiServer::Impl {
     beast::flat_buffer buffer;
     http::request<http::string_body> request;
     co_await http::async_read(stream, buffer, request, net::use_awaitable);
-    const auto reply = answer(request);
+    auto reply = answer(request);
+    if (reply.stream) {
+      co_await send_events(stream, reply.stream);
+      co_return;
+    }
     http::response<http::string_body> response{static_cast<http::status>(reply.status), request.version()};
     response.set(http::field::content_type, "application/json");
     response.body() = reply.body;
@@ -62,6 +70,31 @@ struct ApiServer::Impl {
     response.prepare_payload();
     stream.expires_after(idle_limit);
     co_await http::async_write(stream, response, net::use_awaitable);
+  }
+
+  net::awaitable<void> send_events(beast::tcp_stream& stream, std::function<std::optional<std::string>()>& next) {
+    std::string text = "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
+    net::steady_timer pause{stream.get_executor()};
+    auto silent_since = std::chrono::steady_clock::now();
+    for (;;) {
+      if (!text.empty()) {
+        stream.expires_after(idle_limit);
+        co_await net::async_write(stream, net::buffer(text), net::use_awaitable);
+        silent_since = std::chrono::steady_clock::now();
+      }
+      auto more = next();
+      if (!more) break;
+      text = std::move(*more);
+      if (!text.empty()) continue;
+      if (std::chrono::steady_clock::now() - silent_since >= sharecar::http::sse::heartbeat) {
+        text = sharecar::http::sse::comment;
+        continue;
+      }
+      pause.expires_after(look_every);
+      co_await pause.async_wait(net::use_awaitable);
+    }
+    beast::error_code ignored;
+    stream.socket().shutdown(tcp::socket::shutdown_send, ignored);
   }
 
   ApiReply answer(const http::request<http::string_body>& request) const {
@@ -72,7 +105,8 @@ struct ApiServer::Impl {
       return failed(401, "the token is missing or wrong", "it is in .run/launcher.json");
     }
     try {
-      return handler({std::string{request.method_string()}, std::string{request.target()}});
+      return handler({std::string{request.method_string()}, std::string{request.target()},
+                      std::string{request["Last-Event-ID"]}});
     } catch (const Problem& problem) {
       return failed(409, problem.what(), problem.mend());
     } catch (const std::exception& error) {

@@ -61,20 +61,15 @@ int explain(const Workspace& here, std::int64_t order, bool json);
 /// What `up` shows at its end: a booking, its steps and its span tree.
 int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree);
 
-struct FaultOptions {
-  std::string service;
-  std::string name;
-  std::string route = "*";
-  std::int64_t delay_ms = 0;
-  std::int64_t jitter_ms = 0;
-  std::int64_t answer_delay_ms = 0;
-  int status = 0;
-  bool hang = false;
-  double probability = 1;
+/// Of words as parse_fault (fault_words.hpp) takes them.
+int fault(const Workspace& here, const std::vector<std::string>& words);
+
+struct ScenarioOptions {
+  std::string name;  // or "list"
+  bool korean = false;
 };
-int list_faults(const Workspace& here, const std::string& service);
-int set_fault(const Workspace& here, const FaultOptions& options);
-int clear_faults(const Workspace& here, const std::string& service, const std::string& name);
+/// 0 when it passed. Ctrl-C heals at once.
+int scenario(const Workspace& here, const ScenarioOptions& options);
 
 struct BreakersOptions {
   std::string service;

@@ -220,7 +220,7 @@ int up(const Workspace& here, const UpOptions& options) {
   ./sharecar book --card decline      a card that is refused      ./sharecar mypage             what guest has booked
   ./sharecar cancel ID                the refund, step by step    ./sharecar trace ID           its span tree
   ./sharecar kafka consume --topic order.events --from-beginning --timeout-ms 1000
-  ./sharecar fault set cardnet --delay-ms 900    slow payments: book again, then `fault clear cardnet`
+  ./sharecar fault cardnet latency=900 for=1m    slow payments: book again, then `fault clear cardnet`
   ./sharecar status | logs order -f | doctor | down
 )";
   return result;

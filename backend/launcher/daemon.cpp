@@ -14,6 +14,7 @@
 #include "launcher/api_server.hpp"
 #include "launcher/launcher_file.hpp"
 #include "launcher/problem.hpp"
+#include "launcher/scenario_api.hpp"
 
 namespace sharecar::launcher {
 
@@ -122,7 +123,8 @@ ApiReply command(Platform& platform, const ApiRequest& request) {
   return {200, "{}"};
 }
 
-ApiReply answer(Platform& platform, Course& course, const ApiRequest& request) {
+ApiReply answer(Platform& platform, scenario::Runs& runs, Course& course, const ApiRequest& request) {
+  if (auto reply = answer_scenarios(runs, request)) return std::move(*reply);
   if (request.method == "GET" && request.path == "/status") return {200, json::serialize(describe(platform, course))};
   if (request.method != "POST") return no_such(request);
   if (request.path == "/leave") {
@@ -197,7 +199,8 @@ int run_daemon(PlatformOptions options, const std::string& fingerprint) {
   const FolderLock lock{run};
   Platform platform{std::move(options)};
   const auto token = random_hex(24);
-  const ApiServer server{0, token, [&](const ApiRequest& request) { return answer(platform, course, request); }};
+  auto runs = make_runs(platform);
+  const ApiServer server{0, token, [&](const ApiRequest& request) { return answer(platform, *runs, course, request); }};
   const auto known = [&](const auto& what) {
     try {
       return what();
@@ -227,6 +230,7 @@ int run_daemon(PlatformOptions options, const std::string& fingerprint) {
     }
   }};
   const auto way = course.wait();
+  runs->heal_all();
   platform.abandon();
   if (way == Course::Way::down) platform.down();  // what is starting meanwhile fails at once, and bring_up ends
   bring_up.join();

@@ -11,6 +11,7 @@ namespace sharecar::launcher {
 ///
 ///   GET  /status                             phase, steps, parts, addresses
 ///   POST /services/{name}/start|stop|kill|restart
+///   /scenarios, /runs                        see contracts/scenario.hpp
 ///   POST /refresh                            start what is stopped, start anew what was built anew
 ///   POST /leave                              leave without stopping anything: a newer launcher takes over
 ///   POST /down                               stop everything and leave; so does SIGTERM

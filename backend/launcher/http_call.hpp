@@ -1,8 +1,10 @@
 #pragma once
 
 #include <boost/json/value.hpp>
+#include <functional>
 #include <map>
 #include <string>
+#include <string_view>
 #include <vector>
 
 #include "launcher/process.hpp"
@@ -31,5 +33,8 @@ struct HttpAnswer {
 /// One request on a connection of its own, or several at once. Blocks; never throws for what the other side does.
 HttpAnswer call(const HttpCall& request);
 std::vector<HttpAnswer> call_all(const std::vector<HttpCall>& requests);
+/// An answer that goes on, such as server-sent events: `more` gets each part as it comes. `limit` is how long nothing may
+/// come. Returns when the other side has ended it, with the head.
+HttpAnswer call_stream(const HttpCall& request, const std::function<void(std::string_view)>& more);
 
 }  // namespace sharecar::launcher

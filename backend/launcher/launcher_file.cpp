@@ -48,17 +48,27 @@ std::optional<SupervisorClient> SupervisorClient::find(const fs::path& run) {
   return SupervisorClient{std::move(*file), std::move(*process)};
 }
 
+HttpCall SupervisorClient::request(const std::string& method, const std::string& path, milliseconds limit) const {
+  return {.method = method,
+          .url = file_.address + path,
+          .headers = {{"Authorization", "Bearer " + file_.token}},
+          .limit = limit};
+}
+
 HttpAnswer SupervisorClient::get(const std::string& path) const {
-  return call({.url = file_.address + path,
-               .headers = {{"Authorization", "Bearer " + file_.token}},
-               .limit = milliseconds{10'000}});
+  return call(request("GET", path, milliseconds{10'000}));
 }
 
 HttpAnswer SupervisorClient::post(const std::string& path, milliseconds limit) const {
-  return call({.method = "POST",
-               .url = file_.address + path,
-               .headers = {{"Authorization", "Bearer " + file_.token}},
-               .limit = limit});
+  return call(request("POST", path, limit));
+}
+
+HttpAnswer SupervisorClient::remove(const std::string& path, milliseconds limit) const {
+  return call(request("DELETE", path, limit));
+}
+
+HttpAnswer SupervisorClient::follow(const std::string& path, const std::function<void(std::string_view)>& more) const {
+  return call_stream(request("GET", path, milliseconds{20'000}), more);
 }
 
 }  // namespace sharecar::launcher

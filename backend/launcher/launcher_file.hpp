@@ -30,11 +30,16 @@ class SupervisorClient {
 
   HttpAnswer get(const std::string& path) const;
   HttpAnswer post(const std::string& path, milliseconds limit = milliseconds{30'000}) const;
+  HttpAnswer remove(const std::string& path, milliseconds limit) const;
+  /// Server-sent events, as they come.
+  HttpAnswer follow(const std::string& path, const std::function<void(std::string_view)>& more) const;
   const LauncherFile& file() const { return file_; }
   const Process& process() const { return process_; }
 
  private:
   SupervisorClient(LauncherFile file, Process process) : file_{std::move(file)}, process_{std::move(process)} {}
+
+  HttpCall request(const std::string& method, const std::string& path, milliseconds limit) const;
 
   LauncherFile file_;
   Process process_;

@@ -28,9 +28,9 @@ constexpr int usage_error = 2;
 struct Request {
   launcher::UpOptions up;
   launcher::BookOptions book;
-  launcher::FaultOptions fault;
   launcher::BreakersOptions breakers;
   launcher::TraceOptions trace;
+  launcher::ScenarioOptions scenario;
   launcher::LoadCommand load;
   launcher::CheckOptions check;
   launcher::DesktopOptions desktop;
@@ -148,32 +148,28 @@ void trace_commands(CLI::App& app, Request& request) {
       [&] { request.run = [&](const auto& here) { return launcher::explain(here, request.order, request.flag); }; });
 }
 
-void fault_commands(CLI::App& app, Request& request) {
+void fault_command(CLI::App& app, Request& request) {
   auto* fault = app.add_subcommand("fault", "make a service slow or wrong on purpose");
-  fault->require_subcommand(1);
-  auto* list = fault->add_subcommand("list", "which faults are on");
-  list->add_option("service", request.word, "only of this one");
-  list->callback([&] { request.run = [&](const auto& here) { return launcher::list_faults(here, request.word); }; });
-  auto* set = fault->add_subcommand("set", "switch a fault on");
-  auto& options = request.fault;
-  set->add_option("service", options.service, "where")->required();
-  set->add_option("name", options.name, "a name to clear it by; `cli` when not given");
-  set->add_option("--route", options.route, "which requests, e.g. \"PUT /charges/{key}\"; * is all")
-      ->capture_default_str();
-  set->add_option("--delay-ms", options.delay_ms, "wait before it is handled");
-  set->add_option("--jitter-ms", options.jitter_ms, "up to this much more");
-  set->add_option("--answer-delay-ms", options.answer_delay_ms, "handle it, then wait with the answer");
-  set->add_option("--status", options.status, "answer with this status instead")->check(CLI::Range(200, 599));
-  set->add_flag("--hang", options.hang, "never answer");
-  set->add_option("--probability", options.probability, "the part of requests that it meets")
-      ->check(CLI::Range(0.0, 1.0));
-  set->callback([&] { request.run = [&](const auto& here) { return launcher::set_fault(here, options); }; });
-  auto* clear = fault->add_subcommand("clear", "switch faults off");
-  clear->add_option("service", request.word, "only of this one");
-  clear->add_option("name", request.second, "only this one");
-  clear->callback([&] {
-    request.run = [&](const auto& here) { return launcher::clear_faults(here, request.word, request.second); };
-  });
+  fault->add_option("words", request.rest, "list [SERVICE], clear [SERVICE [NAME]], or SERVICE EFFECT...")->required();
+  fault->footer(
+      "Effects, in milliseconds unless 2s is said:\n"
+      "  latency=400..620   wait before the request is handled    late=900       handle it, then keep the answer back\n"
+      "  status=500         answer with this instead              hang           never answer\n"
+      "  reset              cut the connection (reset=answer: in the middle of the answer)\n"
+      "  refuse             let nobody connect (30 s unless for= says otherwise)\n"
+      "and where, how often and how long:  route=\"PUT /charges/{key}\"  probability=0.3  for=30s  name=mine\n"
+      "Example:  ./sharecar fault payment latency=400..620 for=1m");
+  fault->callback(
+      [&] { request.run = [&](const auto& here) { return launcher::fault(here, request.rest); }; });
+}
+
+void scenario_command(CLI::App& app, Request& request) {
+  auto* scenario = app.add_subcommand("scenario", "break something, watch it, heal it: with a verdict");
+  scenario->add_option("name", request.scenario.name, "payment-down, slot-race, ...; `list` shows all")->required();
+  scenario->add_flag("--ko", request.scenario.korean, "in Korean");
+  scenario->footer("Ctrl-C heals at once. The exit status is 0 when all was as it has to be.");
+  scenario->callback(
+      [&] { request.run = [&](const auto& here) { return launcher::scenario(here, request.scenario); }; });
 }
 
 void breaker_commands(CLI::App& app, Request& request) {
@@ -256,7 +252,8 @@ void load_command(CLI::App& app, Request& request) {
   options.url.clear();
   enum_option(*command, "--workload", options.workload,
               "book: bookings only. drive: 70 % MyPage, 15 % availability, 5 % order, 8 % book, 2 % cancel. "
-              "race: several clients want each of 4,000 half hours. siege: the seed's, with slow payment");
+              "race: several clients want each of 4,000 half hours. siege: the seed's, with slow payment. "
+              "read: MyPage only");
   command->add_option("--rate", options.rate, "requests per second, sent whatever became of the earlier ones")
       ->check(CLI::Range(0.1, 100'000.0))
       ->capture_default_str();
@@ -297,33 +294,35 @@ void check_command(CLI::App& app, Request& request) {
 }
 
 void bench_commands(CLI::App& app, Request& request) {
-  auto* bench = app.add_subcommand("bench", "figures with their calibration, on a platform of its own");
-  bench->require_subcommand(1);
-  auto* booking = bench->add_subcommand(
-      "booking", "converged bookings per second, CPU, latency, memory and start times; takes about seven minutes");
-  booking->add_flag("--quick", request.bench.quick, "within a minute, to see that it works");
-  booking->add_option("--out", request.bench.out,
-                      "folder for benchmarks.md and bench/booking.{json,svg}; default docs");
-  booking->footer("The exit status is 1 when the machine changed meanwhile, so that the figures are void.");
-  booking->callback([&] {
-    request.run = [&](const auto& here) { return sharecar::bench::bench_booking_command(here, request.bench); };
-  });
-  auto* tracing = bench->add_subcommand(
-      "tracing", "spans taken in per second, CPU, memory and answers over a million spans, beside a real Zipkin");
-  tracing->add_flag("--quick", request.bench.quick, "within a minute, to see that it works");
-  tracing->add_option("--out", request.bench.out, "folder for benchmarks.md and bench/tracing.json; default docs");
-  tracing->footer("The exit status is 1 when a goal is missed. Zipkin is fetched once with Maven (135 MB).");
-  tracing->callback([&] {
-    request.run = [&](const auto& here) { return sharecar::bench::bench_tracing_command(here, request.bench); };
-  });
-  auto* viewer = bench->add_subcommand(
-      "viewer", "the client's trace viewer with 50,000 spans: first paint, scrolling, filter, comparison, memory");
-  viewer->add_flag("--quick", request.bench.quick, "with 5,000 spans, to see that it works");
-  viewer->add_option("--out", request.bench.out, "folder for benchmarks.md and bench/viewer.json; default docs");
-  viewer->footer("The exit status is 1 when a goal is missed. It needs no platform and no screen.");
-  viewer->callback([&] {
-    request.run = [&](const auto& here) { return sharecar::bench::bench_viewer_command(here, request.bench); };
-  });
+  namespace bench = sharecar::bench;
+  auto* all = app.add_subcommand("bench", "figures with their calibration, on a platform of its own");
+  all->require_subcommand(1);
+  struct Bench {
+    const char* name;
+    const char* what;
+    std::string footer;
+    int (*run)(const launcher::Workspace&, const bench::BenchCommand&);
+  };
+  const std::string missed = "The exit status is 1 when a goal is missed.";
+  for (const auto& one :
+       {Bench{"booking", "converged bookings per second, CPU, latency, memory, start times; takes about seven minutes",
+              "The exit status is 1 when the machine changed meanwhile, so that the figures are void.",
+              bench::bench_booking_command},
+        Bench{"siege", "the seed's: siege -c100 -t60S against payment that takes 400 to 620 ms; takes two minutes",
+              missed, bench::bench_siege_command},
+        Bench{"tracing", "spans taken in per second, CPU, memory, answers over a million spans, beside a real Zipkin",
+              missed + " Zipkin is fetched once with Maven (135 MB).", bench::bench_tracing_command},
+        Bench{"viewer", "the client's trace viewer with 50,000 spans: first paint, scrolling, filter, memory",
+              missed + " It needs no platform and no screen.", bench::bench_viewer_command}}) {
+    auto* command = all->add_subcommand(one.name, one.what);
+    command->add_flag("--quick", request.bench.quick, "within a minute or less, to see that it works");
+    command->add_option("--out", request.bench.out,
+                        "folder for benchmarks.md and the figures in bench/; default docs");
+    command->footer(one.footer);
+    command->callback([&request, run = one.run] {
+      request.run = [&request, run](const auto& here) { return run(here, request.bench); };
+    });
+  }
 }
 
 void desktop_command(CLI::App& app, Request& request) {
@@ -421,7 +420,8 @@ int main(int argc, char** argv) {
   platform_commands(app, request);
   booking_commands(app, request);
   trace_commands(app, request);
-  fault_commands(app, request);
+  fault_command(app, request);
+  scenario_command(app, request);
   breaker_commands(app, request);
   load_command(app, request);
   check_command(app, request);

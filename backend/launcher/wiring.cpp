@@ -95,6 +95,15 @@ std::vector<Instance> instances(const Replicas& replicas) {
   return all;
 }
 
+std::string service_of(const std::string& process) {
+  for (const auto& service : services()) {
+    for (int index = 1; index <= max_replicas; ++index) {
+      if (Instance{&service, index}.name() == process) return service.name;
+    }
+  }
+  return {};
+}
+
 std::vector<WantedPort> wanted_ports(std::optional<int> from, const Replicas& replicas) {
   std::vector<WantedPort> wanted;
   for (const auto& instance : instances(replicas)) {

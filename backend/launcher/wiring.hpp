@@ -44,6 +44,8 @@ struct Instance {
   std::string id() const;  // "order-1"
 };
 std::vector<Instance> instances(const Replicas& replicas);
+/// The service that a process is one of: "order" of "order-2"; "" of what is no service.
+std::string service_of(const std::string& process);
 
 /// A port that something of ours wants. A `fixed` one is where people and clients look for it, so another must not
 /// be taken silently.

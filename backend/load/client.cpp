@@ -40,6 +40,7 @@ std::string head_of(const Call& call, const std::string& host) {
   head.append(to_string(call.method)).append(" ").append(call.target).append(" HTTP/1.1\r\nHost: ").append(host);
   if (!call.idempotency_key.empty()) head.append("\r\nIdempotency-Key: ").append(call.idempotency_key);
   if (!call.traced) head.append("\r\nb3: 0");
+  if (!call.scenario.empty()) head.append("\r\nbaggage: scenario.run=").append(call.scenario);
   if (!call.body.empty()) {
     head.append("\r\nContent-Type: application/json\r\nContent-Length: ").append(std::to_string(call.body.size()));
   }

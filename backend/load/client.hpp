@@ -22,6 +22,7 @@ struct Call {
   std::string target;
   std::string body = {};
   std::string idempotency_key = {};
+  std::string scenario = {};  ///< the run that this is part of: `baggage: scenario.run=...`
   bool traced = true;  ///< false: the platform is asked to keep no trace, for looks that are no part of the load
 };
 

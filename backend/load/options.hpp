@@ -15,8 +15,9 @@ enum class WorkloadKind {
   drive,  ///< 70 % MyPage, 15 % availability, 5 % order, 8 % book, 2 % cancel
   race,   ///< several clients at once want each of 4,000 half hours; closed loop
   siege,  ///< the seed's: one car, the earliest free hour; closed loop
+  read,   ///< only reads of MyPage
 };
-BOOST_DESCRIBE_ENUM(WorkloadKind, book, drive, race, siege)
+BOOST_DESCRIBE_ENUM(WorkloadKind, book, drive, race, siege, read)
 
 struct Options {
   std::string url = "http://127.0.0.1:8088";  ///< the gateway; loopback only
@@ -33,6 +34,7 @@ struct Options {
   int contenders = 4;                          ///< of a race: how many want each slot
   bool traced = true;                          ///< false: the platform is asked to keep no trace
   std::string log = {};                        ///< file of the operation log, emptied first; "": none
+  std::string scenario = {};                   ///< the run of a scenario that this load is part of, for its spans
 };
 
 }  // namespace sharecar::load

@@ -54,9 +54,11 @@ std::chrono::microseconds micros(steady_clock::duration duration) {
 /// Lives for one run, on one thread. Everything that goes on is counted in `tasks_`; the run is over at 0.
 class Run {
  public:
-  Run(const Options& options, std::function<void(const Progress&)> each_second)
+  Run(const Options& options, std::function<void(const Progress&)> each_second,
+      std::function<void(const Answered&)> each_answer)
       : options_(options),
         each_second_(std::move(each_second)),
+        each_answer_(std::move(each_answer)),
         client_(reactor_, options.url, std::max(options.in_flight, static_cast<std::size_t>(options.clients))),
         shown_(client_),
         workload_(make_workload(options, client_)),
@@ -174,6 +176,7 @@ class Run {
 
   net::awaitable<Moment> exchange(Action& action, Moment intended) {
     ++in_flight_;
+    action.call.scenario = options_.scenario;
     const Moment sent = steady_clock::now();
     action.call.traced = options_.traced;
     const Answer answer = co_await client_.send(action.call, sent + options_.timeout);
@@ -181,6 +184,7 @@ class Run {
     --in_flight_;
     const AnswerBody body = read(action, answer);
     tally_.answered(action, answer, body.code, intended, sent, now);
+    if (each_answer_) each_answer_({action.request, answer.status, intended, micros(now - intended)});
     if (action.operation) {
       Operation& operation = *action.operation;
       operation.at = Timestamp{micros(intended.time_since_epoch()) + clock_offset_};
@@ -241,6 +245,7 @@ class Run {
 
   const Options& options_;
   std::function<void(const Progress&)> each_second_;
+  std::function<void(const Answered&)> each_answer_;
   net::io_context reactor_{1};
   net::steady_timer pace_{reactor_};
   net::steady_timer second_{reactor_};
@@ -269,10 +274,11 @@ Options completed(Options options) {
 
 }  // namespace
 
-Result<Report> run(const Options& options, std::stop_token stop, std::function<void(const Progress&)> each_second) {
+Result<Report> run(const Options& options, std::stop_token stop, std::function<void(const Progress&)> each_second,
+                   std::function<void(const Answered&)> each_answer) {
   const Options whole = completed(options);
   try {
-    return Run{whole, std::move(each_second)}.run(stop);
+    return Run{whole, std::move(each_second), std::move(each_answer)}.run(stop);
   } catch (const std::invalid_argument& error) {
     return Problem{.code = Errc::invalid_request, .detail = error.what()};
   }

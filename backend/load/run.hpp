@@ -1,6 +1,7 @@
 /// The load generator: sends a workload to a platform and reports what came back.
 #pragma once
 
+#include <chrono>
 #include <functional>
 #include <stop_token>
 
@@ -9,6 +10,13 @@
 #include "load/report.hpp"
 
 namespace sharecar::load {
+
+struct Answered {
+  const char* request = "";                            ///< "POST /orders"
+  int status = 0;                                      ///< 0: no answer
+  std::chrono::steady_clock::time_point due;
+  std::chrono::microseconds latency{0};                ///< from when it was due
+};
 
 struct Progress {
   double seconds = 0;  ///< since the first arrival
@@ -25,7 +33,10 @@ struct Progress {
 /// `stop` ends it early: no more arrivals, no more following, one second for the answers under way. `each_second` is
 /// called from the same thread. Fails when the platform gives no start: unreachable, no cars, an address that is not
 /// ours. Throws std::system_error when the log cannot be written.
+///
+/// `each_answer` is called from that thread too, for every request that has its answer or will have none.
 Result<Report> run(const Options& options, std::stop_token stop = {},
-                   std::function<void(const Progress&)> each_second = {});
+                   std::function<void(const Progress&)> each_second = {},
+                   std::function<void(const Answered&)> each_answer = {});
 
 }  // namespace sharecar::load

@@ -69,6 +69,12 @@ class Book final : public Workload {
   Bookings bookings_;
 };
 
+Action read_mypage(const std::string& customer) {
+  Action action{.request = "GET /mypages of a customer"};
+  action.call.target = "/mypages/search/findByCustomerId?size=20&customerId=" + customer;
+  return action;
+}
+
 class Drive final : public Workload {
  public:
   Drive(Client& client, std::uint64_t seed) : slots_(client, now()), random_(seed) {}
@@ -108,8 +114,7 @@ class Drive final : public Workload {
     return action;
   }
   Action read_mypage() {
-    const auto customer = bookings_.customer(static_cast<std::int64_t>(below(customers)));
-    return get("GET /mypages of a customer", "/mypages/search/findByCustomerId?size=20&customerId=" + customer);
+    return load::read_mypage(bookings_.customer(static_cast<std::int64_t>(below(customers))));
   }
   Action cancel() {
     const auto at = below(reserved_.size());
@@ -169,6 +174,15 @@ class Race final : public Workload {
   std::map<std::pair<CarId, Timestamp>, int> winners_;
 };
 
+class Read final : public Workload {
+ public:
+  net::awaitable<Result<void>> prepare() override { co_return Result<void>{}; }
+  std::optional<Action> next() override { return read_mypage("load-" + std::to_string(++number_ % customers)); }
+
+ private:
+  std::int64_t number_ = 0;
+};
+
 /// One car and no time, as in the seed's README.
 class Siege final : public Workload {
  public:
@@ -191,6 +205,8 @@ std::unique_ptr<Workload> make_workload(const Options& options, Client& client) 
       return std::make_unique<Race>(client, options.contenders);
     case WorkloadKind::siege:
       return std::make_unique<Siege>();
+    case WorkloadKind::read:
+      return std::make_unique<Read>();
   }
   return nullptr;
 }
