@@ -24,9 +24,10 @@ constexpr int beats_to_look = 5;    // at figures
 constexpr int beats_to_live = 40;   // a comment says that we do
 constexpr std::size_t most_waiting = 256;
 
-// Only time makes these differ.
+// `since` is translated from one clock to the other at each look, and differs by microseconds.
 contracts::Breaker without_time(contracts::Breaker breaker) {
   breaker.server_now = {};
+  breaker.since = {};
   breaker.half_open_in_ms.reset();
   return breaker;
 }
@@ -56,7 +57,7 @@ BreakerApi::Reply BreakerApi::stream(Context&, http::Request, http::Nothing) {
   stream->write(sse::greeting(std::to_string(++last_id_)));
   for (const auto& [name, guarded] : guards_.all()) {
     const auto breaker = guards_.show(guarded);
-    if (listeners_.empty()) told_[name] = without_time(breaker);
+    if (listeners_.empty()) told_[name] = {without_time(breaker), guarded.guard().breaker().since()};
     stream->write(event("breaker.changed", json::encode(breaker)));
   }
   stream->write(event("faults.changed", faults_()));
@@ -102,9 +103,10 @@ net::awaitable<void> BreakerApi::keep_telling() {
 void BreakerApi::tell_changes() {
   for (const auto& [name, guarded] : guards_.all()) {
     const auto breaker = guards_.show(guarded);
+    Told now{without_time(breaker), guarded.guard().breaker().since()};
     auto& told = told_[name];
-    if (without_time(breaker) == told) continue;
-    told = without_time(breaker);
+    if (now == told) continue;
+    told = std::move(now);
     tell_all(event("breaker.changed", json::encode(breaker)));
   }
 }

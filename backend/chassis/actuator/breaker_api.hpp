@@ -29,6 +29,14 @@ class BreakerApi {
   void faults_changed();
 
  private:
+  /// What was last told of a breaker, but for what time alone changes.
+  struct Told {
+    contracts::Breaker figures;
+    resilience::Instant since;  // of the state, by the clock that nobody sets
+
+    friend bool operator==(const Told&, const Told&) = default;
+  };
+
   using Reply = http::net::awaitable<http::Reply>;
   Reply show(Context& context, http::Request request, http::Nothing);
   Reply stream(Context& context, http::Request request, http::Nothing);
@@ -47,7 +55,7 @@ class BreakerApi {
   bool telling_ = false;
   bool state_changed_ = false;  // and is about to be told
   std::deque<std::string> events_;
-  std::map<std::string, contracts::Breaker> told_;
+  std::map<std::string, Told> told_;
   std::uint64_t last_id_ = 0;
 };
 
