@@ -39,8 +39,6 @@ const std::vector<Place>& places() {
   static const std::vector<Place> all{
       {"cars", "cars", "carsPage", leaveAndComeBack},
       {"bookings", "bookings", "myBookingsPage", resetEvents},
-      {"overview", "instances", "overviewPage", resetEvents},
-      {"breakers", "breakerScroll", "breakersPage", resetEvents},
       {"orders", "orders", "ordersPage", leaveAndComeBack},
       {"traces", "traceList", "tracesPage",
        [](RealClient& client) { client.find<QPushButton>("searchTraces")->click(); }},

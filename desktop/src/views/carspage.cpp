@@ -199,6 +199,7 @@ void CarsPage::retranslate() {
   m_max->setAccessibleName(tr("Highest price"));
   m_max->setSpecialValueText(tr("Any price"));
   m_max->setLocale(QLocale());
+  m_max->setMinimumWidth(m_max->sizeHint().width());  // Qt's smallest size forgets the special text
   m_freeOnly->setText(tr("Free in my time"));
   m_freeOnly->setAccessibleName(m_freeOnly->text());
   m_table->setAccessibleName(tr("Cars"));

@@ -10,6 +10,7 @@
 #include <QToolButton>
 
 #include "views/page.h"
+#include "views/table.h"
 #include "views/theme.h"
 
 namespace sharecar::desktop {
@@ -25,7 +26,7 @@ TraceBar::TraceBar(QWidget* parent)
       m_state(named(new QLabel(this), "traceFilterState")),
       m_previous(named(new QToolButton(this), "previousError")),
       m_next(named(new QToolButton(this), "nextError")),
-      m_path(named(new QComboBox(this), "criticalPath")),
+      m_path(makeChoice("criticalPath", this)),
       m_expand(button("expandAll", &TraceBar::expandWanted)),
       m_collapse(button("collapseAll", &TraceBar::collapseWanted)),
       m_menuButton(named(new QToolButton(this), "traceMenu")),
@@ -55,7 +56,7 @@ QAction* TraceBar::entry(const char* name, void (TraceBar::*wanted)()) {
 
 void TraceBar::build() {
   m_filter->setClearButtonEnabled(true);
-  m_filter->setMinimumWidth(220);
+  m_filter->setMinimumWidth(160);
   connect(m_filter, &QLineEdit::textChanged, this, &TraceBar::filterTyped);
   connect(m_previous, &QToolButton::clicked, this, [this] { Q_EMIT errorWanted(false); });
   connect(m_next, &QToolButton::clicked, this, [this] { Q_EMIT errorWanted(true); });

@@ -71,6 +71,7 @@ QString lackOfHeader(const QHeaderView* header) {
 QString lackOfTabs(const QTabBar* tabs) {
   QStringList out;
   for (int i = 0; i < tabs->count(); ++i) {
+    if (!tabs->isTabVisible(i)) continue;
     const auto text = tabs->tabText(i);
     out += tooNarrow(tabs->tabRect(i).width(), tabs->fontMetrics().horizontalAdvance(text), text);
   }
