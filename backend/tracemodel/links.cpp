@@ -18,7 +18,7 @@ bool is_certain(const Tree::Node& node) { return node.place != Place::duplicate 
 
 }  // namespace
 
-void DependencyLinker::add(const Tree& tree) {
+void DependencyLinker::add(const Tree& tree, const Counted& counted) {
   // For every node, found on the way down: its nearest ancestor that has a kind, and whether it counts.
   std::vector<const Span*> remote_ancestors(tree.nodes().size(), nullptr);
   std::vector<bool> counts(tree.nodes().size(), true);
@@ -43,9 +43,13 @@ void DependencyLinker::add(const Tree& tree) {
     const std::string_view child = receives ? span->local.service_name : span->remote.service_name;
     if (receives && node.parent == Tree::none && parent.empty()) continue;
 
+    const auto call = [&](const std::string& from, const std::string& to, bool with_error) {
+      count(from, to, with_error);
+      if (counted) counted(from, to, *span);
+    };
     bool failed = span->failed();
     if (kind == Kind::producer || kind == Kind::consumer) {
-      if (!parent.empty() && !child.empty()) count(std::string{parent}, std::string{child}, failed);
+      if (!parent.empty() && !child.empty()) call(std::string{parent}, std::string{child}, failed);
       continue;
     }
 
@@ -54,13 +58,13 @@ void DependencyLinker::add(const Tree& tree) {
       const std::string& caller = ancestor->local.service_name;
       // Some put the server's name on the client's span: the link from the nearest service to that name is missing.
       if (kind == Kind::client && !span->local.service_name.empty() && caller != span->local.service_name) {
-        count(caller, span->local.service_name, false);
+        call(caller, span->local.service_name, false);
       }
       if (kind == Kind::server || parent.empty()) parent = caller;
       // The client itself was skipped, so its error is counted here.
       failed = failed || (ancestor->kind == Kind::client && span->parent_id == ancestor->id && ancestor->failed());
     }
-    if (!parent.empty() && !child.empty()) count(std::string{parent}, std::string{child}, failed);
+    if (!parent.empty() && !child.empty()) call(std::string{parent}, std::string{child}, failed);
   }
 }
 

@@ -3,6 +3,7 @@
 #pragma once
 
 #include <cstdint>
+#include <functional>
 #include <map>
 #include <string>
 #include <utility>
@@ -23,9 +24,12 @@ struct DependencyLink {
 
 class DependencyLinker {
  public:
+  // Told of each call with the span that it was counted at: the callee's, or the caller's where the callee tells nothing.
+  using Counted = std::function<void(const std::string& parent, const std::string& child, const Span& span)>;
+
   // Counts the calls of one trace. What is below a Place::duplicate or Place::cycle does not count: nobody can say
   // whose call it was.
-  void add(const Tree& tree);
+  void add(const Tree& tree, const Counted& counted = {});
 
   // In the order in which the links were first seen.
   const std::vector<DependencyLink>& links() const { return links_; }

@@ -12,6 +12,16 @@
     </message>
 </context>
 <context>
+    <name>Edges</name>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>%n trace</numerusform>
+            <numerusform>%n traces</numerusform>
+        </translation>
+    </message>
+</context>
+<context>
     <name>TraceDetailsModel</name>
     <message numerus="yes">
         <source>%1 (p95 %2, of %n span(s))</source>

@@ -106,6 +106,14 @@
         <source>Then</source>
         <translation>이후</translation>
     </message>
+    <message>
+        <source>ended with its process %1</source>
+        <translation>프로세스와 함께 끝남 %1</translation>
+    </message>
+    <message>
+        <source>not known whether it was made</source>
+        <translation>적용 여부 알 수 없음</translation>
+    </message>
 </context>
 <context>
     <name>Breakers</name>
@@ -317,6 +325,67 @@
     <message>
         <source>My time</source>
         <translation>내 시간</translation>
+    </message>
+</context>
+<context>
+    <name>Edges</name>
+    <message>
+        <source>From</source>
+        <translation>호출한 쪽</translation>
+    </message>
+    <message>
+        <source>To</source>
+        <translation>대상</translation>
+    </message>
+    <message>
+        <source>Calls</source>
+        <translation>호출</translation>
+    </message>
+    <message>
+        <source>Rate</source>
+        <translation>빈도</translation>
+    </message>
+    <message>
+        <source>Failed</source>
+        <translation>실패</translation>
+    </message>
+    <message>
+        <source>p50</source>
+        <translation>p50</translation>
+    </message>
+    <message>
+        <source>p99</source>
+        <translation>p99</translation>
+    </message>
+    <message>
+        <source>Breaker</source>
+        <translation>차단기</translation>
+    </message>
+    <message>
+        <source>%1/s</source>
+        <translation>초당 %1</translation>
+    </message>
+    <message numerus="yes">
+        <source>%n trace(s)</source>
+        <translation>
+            <numerusform>추적 %n개</numerusform>
+        </translation>
+    </message>
+    <message>
+        <source>%1 in %2 of %3</source>
+        <translation>%3개 중 %2개 %1</translation>
+    </message>
+    <message>
+        <source>%1 failed</source>
+        <translation>%1 실패</translation>
+    </message>
+    <message>
+        <source>half within %1</source>
+        <translation>절반이 %1 안</translation>
+    </message>
+    <message>
+        <source>breaker: %1</source>
+        <translation>차단기: %1</translation>
     </message>
 </context>
 <context>
@@ -1965,6 +2034,44 @@
     </message>
 </context>
 <context>
+    <name>sharecar::desktop::GraphPage</name>
+    <message>
+        <source>Enter</source>
+        <translation>Enter</translation>
+    </message>
+    <message>
+        <source>Show the traces of a call</source>
+        <translation>호출의 추적 보기</translation>
+    </message>
+    <message>
+        <source>Reading the last %1 traces</source>
+        <translation>최근 추적 %1개를 읽는 중</translation>
+    </message>
+    <message>
+        <source>No traces yet, so nobody has called anybody. Make a booking, and its calls appear here.</source>
+        <translation>아직 추적이 없어 호출도 없습니다. 예약을 하면 그 호출이 여기에 나타납니다.</translation>
+    </message>
+    <message>
+        <source>Calls between services: Enter shows their traces</source>
+        <translation>서비스 사이의 호출: Enter를 누르면 추적을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Graph</source>
+        <translation>그래프</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::GraphView</name>
+    <message>
+        <source>A click shows its traces</source>
+        <translation>클릭하면 추적을 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>Graph of the services</source>
+        <translation>서비스 그래프</translation>
+    </message>
+</context>
+<context>
     <name>sharecar::desktop::JournalDock</name>
     <message>
         <source>Journal</source>
@@ -2348,6 +2455,10 @@
     <message>
         <source>States over time</source>
         <translation>시간에 따른 상태</translation>
+    </message>
+    <message>
+        <source>%1 from %2</source>
+        <translation>%2부터 %1</translation>
     </message>
 </context>
 <context>

@@ -9,6 +9,7 @@
 #include <QTableView>
 #include <QTest>
 
+#include "models/breakerlookup.h"
 #include "models/breakermodels.h"
 #include "models/breakertexts.h"
 #include "support/fakeoperations.h"
@@ -71,6 +72,7 @@ class TestBreakers : public test::DesktopTest {
  private Q_SLOTS:
   void theSixStatesAreKnownAndWorded();
   void theOrdersAreThoseOfTheHystrixDashboard();
+  void oneThatIsNotClosedIsFoundByServiceAndName();
   void rateBarsKnowTheirThreshold();
   void theCountdownGoesByTheServersClock();
   void aClockOfOursThatIsWrongDoesNotMatter();
@@ -121,6 +123,20 @@ void TestBreakers::theOrdersAreThoseOfTheHystrixDashboard() {
   QCOMPARE(sorted(BreakerOrder::P50), "payment customer cardnet reservation");
   QCOMPARE(sorted(BreakerOrder::P99), "customer payment cardnet reservation");
   QCOMPARE(errorPercent(failing.recent), 50.0);
+}
+
+void TestBreakers::oneThatIsNotClosedIsFoundByServiceAndName() {
+  std::map<QString, SeenBreaker> all;
+  for (const auto& one : {someBreaker("CLOSED", "order", "order-1"), someBreaker("HALF_OPEN", "order", "order-2"),
+                          someBreaker("OPEN", "gateway", "gateway-1")}) {
+    all[breakerKey(one)] = {one, test::fixedNow()};
+  }
+  QCOMPARE(findBreaker(all, "order", "payment"), "order/order-2/payment");
+  QCOMPARE(findBreaker(all, "order", "customer"), QString());
+  FakePlatform platform("cars", asOperator);
+  test::playBreakers(platform.network, {someBreaker(), someBreaker("OPEN", "order", "order-2")});
+  platform.window().go(breakerAddress("order", "payment"));
+  QTRY_COMPARE(platform.window().address().toString(), "sharecar://breakers/order/order-2/payment");
 }
 
 void TestBreakers::rateBarsKnowTheirThreshold() {

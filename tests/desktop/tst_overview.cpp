@@ -47,7 +47,7 @@ class TestOverview : public test::DesktopTest {
   void whatCannotBeAskedIsSaid();
   void everyWidgetHasNames();
   void nothingIsClippedInAnyLanguage();
-  void screenshotsOfTheOverview();
+  void screenshotsOfOverview();
 };
 
 void TestOverview::aPlatformThatIsWellHasNoFindings() {
@@ -164,7 +164,7 @@ void TestOverview::nothingIsClippedInAnyLanguage() {
   }
 }
 
-void TestOverview::screenshotsOfTheOverview() {
+void TestOverview::screenshotsOfOverview() {
   FakePlatform platform("cars", asOperator);
   auto down = someInstance("payment", 8083);
   down.health = "DOWN";

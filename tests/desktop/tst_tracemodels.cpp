@@ -414,7 +414,7 @@ void TestTraceModels::detailsLeadToTheBookingAndTheBreaker() {
                                               "Other side=payment\n@ 97.0 ms=second try\nbreaker.name=payment\n"
                                               "http.path=/payments/42\norder.id=42\nSpan id=0000000000000007\n"
                                               "Parent id=0000000000000004\nTrace id=463ac35c9f6413ad48485a3953bb6124"));
-  QCOMPARE(links.join(' '), "sharecar://breakers/payment sharecar://orders/42");
+  QCOMPARE(links.join(' '), "sharecar://breakers?service=order&name=payment sharecar://orders/42");
   const auto customer = detailsOf(*data, 6, nullptr, false, "UTC");
   for (const auto& one : customer) {
     if (one.link) QCOMPARE(one.link->toString(), "sharecar://bookings/42");

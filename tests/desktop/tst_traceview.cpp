@@ -207,7 +207,7 @@ void TestTraceView::aSpanLeadsToItsBooking() {
   QStringList asked;
   connect(&viewer.view, &TraceView::navigate, this, [&](const Address& address) { asked += address.toString(); });
   for (int row = 0; row < details->model()->rowCount(); ++row) Q_EMIT details->activated(details->model()->index(row, 1));
-  QCOMPARE(asked.join(' '), "sharecar://breakers/payment sharecar://orders/42");
+  QCOMPARE(asked.join(' '), "sharecar://breakers?service=order&name=payment sharecar://orders/42");
 }
 
 void TestTraceView::theFilterAnswersWhileTyping() {

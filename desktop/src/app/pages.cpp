@@ -2,6 +2,7 @@
 
 #include "views/breakerspage.h"
 #include "views/carspage.h"
+#include "views/graphpage.h"
 #include "views/mybookingspage.h"
 #include "views/orderspage.h"
 #include "views/overviewpage.h"
@@ -18,6 +19,7 @@ void addPages(MainWindow& window, Session& session) {
   window.add({Area::Operate, "overview", "dashboard-show", new OverviewPage(session, &window)});
   window.add({Area::Operate, "orders", "view-list-details", new OrdersPage(session, &window)});
   window.add({Area::Operate, "traces", "office-chart-bar-stacked", new TracesPage(session, &window)});
+  window.add({Area::Operate, "graph", "relationship", new GraphPage(session, &window)});
   window.add({Area::Operate, "breakers", "network-disconnect", new BreakersPage(session, &window)});
 }
 

@@ -33,6 +33,10 @@ QString backOf(const contracts::BreakerChange& row) {
   if (row.reverted_at && row.reverted_by == "time") {
     return BreakerTables::tr("reverted %1").arg(timeOf(*row.reverted_at));
   }
+  if (row.reverted_at && row.reverted_by == "instance") {
+    return BreakerTables::tr("ended with its process %1").arg(timeOf(*row.reverted_at));
+  }
+  if (row.reverted_by == "failure") return BreakerTables::tr("not known whether it was made");
   if (row.reverted_at) return BreakerTables::tr("replaced %1").arg(timeOf(*row.reverted_at));
   if (row.reverts_at) return BreakerTables::tr("reverts %1").arg(timeOf(*row.reverts_at));
   return BreakerTables::tr("stays");

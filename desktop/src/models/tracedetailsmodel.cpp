@@ -2,6 +2,7 @@
 
 #include <QCoreApplication>
 
+#include "models/breakerlookup.h"
 #include "models/texts.h"
 #include "models/tracetexts.h"
 #include "tracemodel/printable.hpp"
@@ -27,12 +28,13 @@ QString endpoint(const tracemodel::Endpoint& it) {
 }
 
 // order.id opens the booking, breaker.name the breaker.
-std::optional<Address> linkOf(const std::string& tag, const std::string& value, bool isOperator) {
+std::optional<Address> linkOf(const tracemodel::Span& span, const std::string& tag, const std::string& value,
+                              bool isOperator) {
   Address out;
   if (tag == "order.id") {
     out = {.place = isOperator ? "orders" : "bookings", .path = {QString::fromStdString(value)}};
   } else if (tag == "breaker.name" && isOperator) {
-    out = {.place = "breakers", .path = {QString::fromStdString(value)}};
+    out = breakerAddress(span.local.service_name, value);
   } else {
     return {};
   }
@@ -82,7 +84,7 @@ class Details {
   void tags(const tracemodel::Span& span, bool isOperator) {
     for (const auto& [key, value] : span.tags) {
       add(shown(key), shown(value), Part::Tag);
-      m_out.back().link = linkOf(key, value, isOperator);
+      m_out.back().link = linkOf(span, key, value, isOperator);
     }
   }
 

@@ -6,6 +6,7 @@
 
 #include "models/breakertexts.h"
 #include "models/texts.h"
+#include "views/spoken.h"
 #include "views/stateglyph.h"
 #include "views/theme.h"
 
@@ -58,9 +59,9 @@ void BreakerCard::describe() {
   const auto& breaker = m_seen.breaker;
   const auto state = breakerState(breaker.state);
   setText(QString::fromUtf8("%1 → %2").arg(QString::fromStdString(breaker.service), QString::fromStdString(breaker.name)));
-  const auto name = tr("%1, %2: %3").arg(text(), QString::fromStdString(breaker.instance), texts::breakerState(state));
-  if (accessibleName() != name) setAccessibleName(name);
-  setAccessibleDescription(texts::breakerInWords(m_seen, m_now, texts::localZone()));
+  setSpokenName(this,
+                tr("%1, %2: %3").arg(text(), QString::fromStdString(breaker.instance), texts::breakerState(state)));
+  setSpokenDescription(this, texts::breakerInWords(m_seen, m_now, texts::localZone()));
   setToolTip(texts::breakerStateMeans(state));
 }
 

@@ -11,6 +11,7 @@
 #include "models/texts.h"
 #include "views/notice.h"
 #include "views/page.h"
+#include "views/spoken.h"
 #include "views/style.h"
 #include "views/theme.h"
 
@@ -153,7 +154,7 @@ void BreakerControl::refresh() {
   m_revert->setEnabled(wanted().state != "RESET");
   const auto name = QString::fromStdString(breaker.name);
   m_name->setPlaceholderText(tr("Type %1 to confirm").arg(name));
-  m_name->setAccessibleName(m_name->placeholderText());
+  setSpokenName(m_name, m_name->placeholderText());
   m_do->setToolTip(m_do->isEnabled() ? QString() : tr("Type the name of the breaker and a reason first"));
 }
 

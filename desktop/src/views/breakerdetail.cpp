@@ -14,6 +14,7 @@
 #include "views/breakercontrol.h"
 #include "views/notice.h"
 #include "views/page.h"
+#include "views/spoken.h"
 #include "views/stateband.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -128,16 +129,25 @@ void BreakerDetail::refresh() {
   }
   if (!m_asked) askHistory();
   m_trip->setVisible(tripOf(m_events) != nullptr);
-  const auto now = m_session.now();
   const auto& breaker = seen->breaker;
   const auto state = breakerState(breaker.state);
   m_headline->setText(QString::fromUtf8("%1 → %2, %3")
                           .arg(QString::fromStdString(breaker.service), QString::fromStdString(breaker.name),
                                QString::fromStdString(breaker.instance)));
-  const auto waits = texts::waiting(waitingOf(*seen, now), texts::localZone());
-  m_state->setText((QStringList{texts::breakerState(state) + ": " + texts::breakerStateMeans(state), waits}).join('\n').trimmed());
   m_settings.apply(breaker.config);
   m_control->follow(*seen);
+  // What counts down is seen and not heard.
+  setSpokenName(m_state, texts::breakerState(state) + ": " + texts::breakerStateMeans(state));
+  tick();
+}
+
+void BreakerDetail::tick() {
+  const auto* seen = m_session.watch.find(m_key);
+  if (!seen) return;
+  const auto now = m_session.now();
+  const auto state = breakerState(seen->breaker.state);
+  const auto waits = texts::waiting(waitingOf(*seen, now), texts::localZone());
+  m_state->setText(QStringList{m_state->accessibleName(), waits}.join('\n').trimmed());
   const auto serverNow = seen->serverNow(now);
   const Slot window{serverNow - bandTime, serverNow};
   std::vector<contracts::TimelineEntry> transitions;

@@ -28,6 +28,8 @@ class BreakerDetail : public QWidget {
   void follow(const QString& key);
   /// The breaker may have changed.
   void refresh();
+  /// Time goes on: countdown and band move.
+  void tick();
   const QString& key() const { return m_key; }
 
  Q_SIGNALS:

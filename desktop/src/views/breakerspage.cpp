@@ -7,6 +7,7 @@
 #include <QSplitter>
 #include <QVBoxLayout>
 
+#include "models/breakerlookup.h"
 #include "models/breakertexts.h"
 #include "models/texts.h"
 #include "views/breakercard.h"
@@ -93,10 +94,19 @@ Address BreakersPage::address() const {
 // "breakers/order" and "breakers/order/order-1", as the breadcrumb leads to, narrow the list.
 void BreakersPage::open(const Address& address) {
   if (address.path.size() == 1 || address.path.size() == 2) m_filter->setText(address.path.join('/'));
+  m_wanted = address.query.isEmpty() ? Address() : address;
   m_key = address.path.size() == 3 ? address.path.join('/') : QString();
   if (!m_key.isEmpty() && !m_cards.contains(m_key)) m_filter->clear();
   m_detail->follow(m_key);
+  findWanted();
   refresh();
+}
+
+void BreakersPage::findWanted() {
+  if (m_wanted.place.isEmpty() || !m_session.watch.hasBreakers()) return;
+  const auto wanted = std::exchange(m_wanted, {}).query;
+  const auto word = [&](const char* name) { return wanted.queryItemValue(name).toStdString(); };
+  choose(findBreaker(m_session.watch.breakers(), word("service"), word("name")));
 }
 
 std::vector<KeyHint> BreakersPage::keys() const {
@@ -133,6 +143,7 @@ void BreakersPage::refresh() {
   } else {
     m_notice->clear();
   }
+  findWanted();
   bool moved = false;
   for (auto it = m_cards.begin(); it != m_cards.end();) {
     if (watch.find(it->first)) {
@@ -185,7 +196,7 @@ void BreakersPage::tick() {
     const auto waits = waitingOf(card->shown(), now).what;
     if (waits != Waiting::For::Nothing && waits != Waiting::For::Probes) card->setNow(now);
   }
-  m_detail->refresh();
+  m_detail->tick();
 }
 
 void BreakersPage::retranslate() {

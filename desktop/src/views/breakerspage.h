@@ -41,6 +41,7 @@ class BreakersPage : public Page {
   void refresh();
   void arrange();
   void choose(const QString& key);
+  void findWanted();
   void tick();
   bool isWanted(const SeenBreaker& seen) const;
 
@@ -54,7 +55,8 @@ class BreakersPage : public Page {
   CardGrid* m_grid;
   BreakerDetail* m_detail;
   std::map<QString, BreakerCard*> m_cards;
-  QString m_key;  ///< of the one that is shown
+  QString m_key;     ///< of the one that is shown
+  Address m_wanted;  ///< names service and upstream; waits for the breakers to be known
   QTimer m_tick;
 };
 

@@ -14,6 +14,7 @@
 #include "models/texts.h"
 #include "views/cardgrid.h"
 #include "views/notice.h"
+#include "views/spoken.h"
 #include "views/stateglyph.h"
 #include "views/table.h"
 #include "views/theme.h"
@@ -198,7 +199,7 @@ void OverviewPage::fillStrip() {
     chip->setIcon(glyphIcon(state, this));
     chip->setText(QString("%1: %2").arg(name, word));
     chip->setToolTip(texts::breakerInWords(seen, m_session.now(), texts::localZone()));
-    chip->setAccessibleName(QString("%1, %2: %3").arg(name, QString::fromStdString(seen.breaker.instance), word));
+    setSpokenName(chip, QString("%1, %2: %3").arg(name, QString::fromStdString(seen.breaker.instance), word));
     chips.push_back(chip);
   }
   for (auto it = m_chips.begin(); it != m_chips.end();) {

@@ -6,6 +6,7 @@
 
 #include "models/breakertexts.h"
 #include "models/texts.h"
+#include "views/spoken.h"
 #include "views/stateglyph.h"
 #include "views/theme.h"
 
@@ -59,9 +60,12 @@ int StateBand::xOf(Timestamp at) const {
 
 void StateBand::describe() {
   QStringList lines;
-  for (const auto& span : m_spans) lines += lineOf(span);
-  setAccessibleName(tr("States over time"));
-  setAccessibleDescription(lines.join("; "));
+  for (const auto& span : m_spans) {
+    lines += tr("%1 from %2").arg(texts::breakerState(span.state), texts::exactTime(span.time.starts_at, texts::localZone()));
+  }
+  if (!lines.isEmpty()) lines.front() = texts::breakerState(m_spans.front().state);  // its begin moves with the window
+  setSpokenName(this, tr("States over time"));
+  setSpokenDescription(this, lines.join("; "));
 }
 
 bool StateBand::event(QEvent* event) {
