@@ -101,9 +101,9 @@ TraceView* TestPlatform::traceOnScreen() {
   auto* view = find<TraceView>("traceView");
   const launcher::TraceSource tracing{m_platform->url("gateway") + "/admin/traces"};
   const auto complete = [&] {
-    if (!view || !view->data()) return false;
+    if (!view || !view->trace()) return false;
     const auto spans = tracing.trace(view->traceId().toStdString());
-    return !spans.empty() && outlineOf(tracemodel::Tree(spans)) == outlineOf(view->data()->trace().tree);
+    return !spans.empty() && outlineOf(tracemodel::Tree(spans)) == outlineOf(view->trace()->trace().tree);
   };
   return QTest::qWaitFor(complete, longMs) ? view : nullptr;
 }
@@ -149,10 +149,10 @@ void TestPlatform::theTraceOnTheScreenIsTheTraceOfTheApi() {
   QTest::mouseClick(menu, Qt::LeftButton);
   auto* view = traceOnScreen();
   QVERIFY(view);
-  const auto tree = outlineOf(view->data()->trace().tree);
+  const auto tree = outlineOf(view->trace()->trace().tree);
   QVERIFY2(tree.startsWith("desktop: LOCAL confirm "), qPrintable(tree));  // the click is the root
-  QCOMPARE(view->waterfall().rows().count(), static_cast<int>(view->data()->rows().size()));
-  QVERIFY(view->data()->rows().size() > 10);
+  QCOMPARE(view->waterfall().rows().count(), static_cast<int>(view->trace()->rows().size()));
+  QVERIFY(view->trace()->rows().size() > 10);
 }
 
 void TestPlatform::aChangeInMyPageIsSoonOnTheScreen() {
