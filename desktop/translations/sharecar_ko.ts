@@ -1808,10 +1808,6 @@
         <translation>원인이 된 트레이스</translation>
     </message>
     <message>
-        <source>Scenarios that break it</source>
-        <translation>이것을 고장 내는 시나리오</translation>
-    </message>
-    <message>
         <source>Events</source>
         <translation>사건</translation>
     </message>

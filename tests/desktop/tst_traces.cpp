@@ -217,7 +217,7 @@ void TestTraces::twoSelectedTracesAreCompared() {
   compare->click();
   auto* view = platform.find<TraceView>("traceView");
   QVERIFY(view);
-  QTRY_VERIFY(view->isComparing());
+  QTRY_VERIFY_WITH_TIMEOUT(view->isComparing(), 20'000);
   QVERIFY(platform.window().address().query.hasQueryItem("compare"));
 }
 
