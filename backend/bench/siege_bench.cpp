@@ -63,7 +63,7 @@ class Siege {
     platform_.up();
     const launcher::BookingClient client{platform_.url("gateway")};
     client.await_car(besieged_car, 15'000ms);
-    client.book({.car = 1002});  // the consumers are at work
+    client.book({.car = besieged_car});  // the consumers are at work
     ask({.method = "PUT", .url = faults(), .headers = {{"Content-Type", "application/json"}}, .body = slow_payment});
     besiege();
     count_answers();

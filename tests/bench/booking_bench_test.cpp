@@ -39,7 +39,7 @@ TEST(BookingBench, MeasuresEveryFigureOnAPlatformOfItsOwn) {
     EXPECT_GT(part.memory_mb, 0) << part.part;
   }
   EXPECT_EQ(parts, (std::set<std::string>{"cardnet", "customer", "gateway", "kafka", "order", "payment", "postgres",
-                                          "prometheus", "reservation", "tracing"}));
+                                          "prometheus", "reservation", "tracing", "turbine"}));
   EXPECT_EQ(result.goals.size(), 9u);
   for (const auto& goal : result.goals) EXPECT_GT(goal.figure, 0) << goal.what;
   EXPECT_THAT(markdown(result), ::testing::HasSubstr("A quick run"));
