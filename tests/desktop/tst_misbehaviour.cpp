@@ -40,6 +40,7 @@ const std::vector<Place>& places() {
       {"cars", "cars", "carsPage", leaveAndComeBack},
       {"bookings", "bookings", "myBookingsPage", resetEvents},
       {"orders", "orders", "ordersPage", leaveAndComeBack},
+      {"graph", "graphEdges", "graphPage", leaveAndComeBack},
       {"traces", "traceList", "tracesPage",
        [](RealClient& client) { client.find<QPushButton>("searchTraces")->click(); }},
   };

@@ -54,6 +54,7 @@ BreakerControl::BreakerControl(Session& session, QWidget* parent)
   connect(m_do, &QPushButton::clicked, this, &BreakerControl::send);
   connect(m_undo, &QPushButton::clicked, this, &BreakerControl::undo);
   connect(m_notice, &Notice::retry, m_notice, &Notice::clear);
+  connect(&session.sources, &Sources::offlineChanged, this, &BreakerControl::refresh);
   retranslate();
 }
 
@@ -148,14 +149,17 @@ void BreakerControl::refresh() {
                                              .arg(state, reason, texts::exactTime(*hand->reverts_at, zone).left(8))
                                        : tr("%1 by hand: \"%2\". It stays until somebody undoes it.").arg(state, reason));
   }
+  const bool offline = m_session.sources.isOffline();
   const bool named = m_name->text().toStdString() == breaker.name && !breaker.name.empty();
-  m_do->setEnabled(named && !m_reason->text().trimmed().isEmpty() && !m_call.isRunning());
-  m_undo->setEnabled(!m_call.isRunning());
+  m_do->setEnabled(named && !m_reason->text().trimmed().isEmpty() && !m_call.isRunning() && !offline);
+  m_undo->setEnabled(!m_call.isRunning() && !offline);
   m_revert->setEnabled(wanted().state != "RESET");
   const auto name = QString::fromStdString(breaker.name);
   m_name->setPlaceholderText(tr("Type %1 to confirm").arg(name));
   setSpokenName(m_name, m_name->placeholderText());
-  m_do->setToolTip(m_do->isEnabled() ? QString() : tr("Type the name of the breaker and a reason first"));
+  m_do->setToolTip(m_do->isEnabled() ? QString()
+                   : offline         ? tr("The platform is away")
+                                     : tr("Type the name of the breaker and a reason first"));
 }
 
 void BreakerControl::retranslate() {

@@ -44,7 +44,10 @@ BreakersPage::BreakersPage(Session& session, QWidget* parent)
   connect(m_order, &QComboBox::currentIndexChanged, this, &BreakersPage::arrange);
   connect(m_filter, &QLineEdit::textChanged, this, &BreakersPage::arrange);
   connect(m_notice, &Notice::retry, &session.watch, &PlatformWatch::askBreakers);
-  connect(&session.watch, &PlatformWatch::breakersChanged, this, &BreakersPage::refresh);
+  connect(&session.watch, &PlatformWatch::breakersChanged, this, [this] {
+    if (!m_session.watch.breakersFailure()) setDataAt(m_session.now());
+    refresh();
+  });
   connect(&session.watch, &PlatformWatch::stateChanged, this, [this] { arrange(); });
   connect(m_detail, &BreakerDetail::navigate, this, &Page::navigate);
   retranslate();

@@ -61,7 +61,8 @@ QNetworkReply* FakeNetwork::createRequest(Operation, const QNetworkRequest& requ
                     .query = request.url().query(),
                     .body = body ? body->readAll() : QByteArray(),
                     .key = request.rawHeader("Idempotency-Key"),
-                    .traceparent = request.rawHeader("traceparent")});
+                    .traceparent = request.rawHeader("traceparent"),
+                    .authorization = request.rawHeader("Authorization")});
   const auto target = request.url().toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
   const auto answer = answerTo(method + ' ' + target, m_seen.back().body);
   auto* reply = new FakeReply(request, answer, this);

@@ -26,6 +26,7 @@ struct SeenRequest {
   QByteArray body;
   QByteArray key;  ///< Idempotency-Key
   QByteArray traceparent;
+  QByteArray authorization;
 };
 
 class FakeReply;
