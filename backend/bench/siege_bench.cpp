@@ -29,7 +29,7 @@ using namespace std::chrono_literals;
 
 constexpr const char* siege_program = "/usr/bin/siege";
 constexpr std::int64_t besieged_car = 4001;
-constexpr auto rest_limit = 120s;
+constexpr auto rest_limit = 600s;  // the time that an order has to be paid
 constexpr const char* slow_payment =
     R"({"route":"PUT /internal/payments/{orderId}","delayMs":400,"jitterMs":220,"expiresInS":600})";
 /// siege's own defaults, but nothing of the user's, and no line for each request.

@@ -22,6 +22,9 @@ std::string gateway_here(const Workspace& here) {
 int desktop(const Workspace& here, const DesktopOptions& options) {
   const auto program = (here.programs / "sharecar-desktop").string();
   std::vector<std::string> words{program, "--gateway", options.gateway.empty() ? gateway_here(here) : options.gateway};
+  if (const auto file = here.run / "launcher.json"; fs::exists(file)) {
+    words.insert(words.end(), {"--launcher", file.string()});
+  }
   if (options.is_operator) words.push_back("--operator");
   if (!options.customer.empty()) words.insert(words.end(), {"--customer", options.customer});
   if (!options.zipkin.empty()) words.insert(words.end(), {"--zipkin", options.zipkin});

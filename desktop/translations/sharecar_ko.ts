@@ -891,6 +891,97 @@
     </message>
 </context>
 <context>
+    <name>Scenarios</name>
+    <message>
+        <source>not seen yet</source>
+        <translation>아직 안 보임</translation>
+    </message>
+    <message>
+        <source>as expected</source>
+        <translation>예상대로</translation>
+    </message>
+    <message>
+        <source>not as expected</source>
+        <translation>예상과 다름</translation>
+    </message>
+    <message>
+        <source>goes on</source>
+        <translation>진행 중</translation>
+    </message>
+    <message>
+        <source>Seen</source>
+        <translation>결과</translation>
+    </message>
+    <message>
+        <source>Expected</source>
+        <translation>기대</translation>
+    </message>
+    <message>
+        <source>Limit</source>
+        <translation>한계</translation>
+    </message>
+    <message>
+        <source>Observed</source>
+        <translation>관찰</translation>
+    </message>
+    <message>
+        <source>After</source>
+        <translation>걸린 시간</translation>
+    </message>
+    <message>
+        <source>Scenario</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>Breaks</source>
+        <translation>고장 내는 것</translation>
+    </message>
+    <message>
+        <source>Started</source>
+        <translation>시작</translation>
+    </message>
+    <message>
+        <source>Verdict</source>
+        <translation>판정</translation>
+    </message>
+    <message>
+        <source>Took</source>
+        <translation>소요</translation>
+    </message>
+    <message>
+        <source>Why</source>
+        <translation>까닭</translation>
+    </message>
+    <message>
+        <source>Scenarios run only on the computer that runs the platform.</source>
+        <translation>시나리오는 플랫폼이 돌아가는 컴퓨터에서만 실행할 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>Start the client there with ./sharecar desktop --operator.</source>
+        <translation>그 컴퓨터에서 ./sharecar desktop --operator 로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>No platform was started by the launcher here.</source>
+        <translation>이 컴퓨터에서 런처로 시작한 플랫폼이 없습니다.</translation>
+    </message>
+    <message>
+        <source>Start it with ./sharecar up.</source>
+        <translation>./sharecar up 으로 시작하세요.</translation>
+    </message>
+    <message>
+        <source>The launcher belongs to another user of this computer.</source>
+        <translation>런처가 이 컴퓨터의 다른 사용자 것입니다.</translation>
+    </message>
+    <message>
+        <source>Only who started the platform may break it.</source>
+        <translation>플랫폼을 시작한 사람만 고장 낼 수 있습니다.</translation>
+    </message>
+    <message>
+        <source>The launcher&apos;s file cannot be understood.</source>
+        <translation>런처 파일을 이해할 수 없습니다.</translation>
+    </message>
+</context>
+<context>
     <name>Steps</name>
     <message>
         <source>Time</source>
@@ -1792,6 +1883,10 @@
         <source>When the platform takes it back</source>
         <translation>플랫폼이 되돌리는 때</translation>
     </message>
+    <message>
+        <source>The platform is away</source>
+        <translation>플랫폼에 연결할 수 없습니다</translation>
+    </message>
 </context>
 <context>
     <name>sharecar::desktop::BreakerDetail</name>
@@ -1806,6 +1901,10 @@
     <message>
         <source>Trace that tripped it</source>
         <translation>원인이 된 트레이스</translation>
+    </message>
+    <message>
+        <source>Scenarios that break it</source>
+        <translation>이것을 고장 내는 시나리오</translation>
     </message>
     <message>
         <source>Events</source>
@@ -2444,6 +2543,105 @@
     <message>
         <source>Operate: find out what happened</source>
         <translation>운영: 무슨 일이 있었는지 알아보기</translation>
+    </message>
+</context>
+<context>
+    <name>sharecar::desktop::ScenariosPage</name>
+    <message>
+        <source>Another scenario is running.</source>
+        <translation>다른 시나리오가 실행 중입니다.</translation>
+    </message>
+    <message>
+        <source>Wait for its verdict, or heal it.</source>
+        <translation>판정을 기다리거나 복구하세요.</translation>
+    </message>
+    <message>
+        <source>Those that break %1: show all</source>
+        <translation>%1을(를) 고장 내는 것: 모두 보기</translation>
+    </message>
+    <message>
+        <source>Choose a scenario: each breaks one thing and shows what the platform does</source>
+        <translation>시나리오를 고르세요: 하나씩 고장 내고 플랫폼이 어떻게 하는지 보여 줍니다</translation>
+    </message>
+    <message>
+        <source>%1 is running</source>
+        <translation>%1 실행 중</translation>
+    </message>
+    <message>
+        <source>It was not run yet.</source>
+        <translation>아직 실행하지 않았습니다.</translation>
+    </message>
+    <message>
+        <source>Healing</source>
+        <translation>복구하는 중</translation>
+    </message>
+    <message>
+        <source>Step %1 of %2: %3</source>
+        <translation>%2단계 중 %1단계: %3</translation>
+    </message>
+    <message>
+        <source>Begins</source>
+        <translation>시작하는 중</translation>
+    </message>
+    <message>
+        <source>%1 in %2</source>
+        <translation>%1, %2</translation>
+    </message>
+    <message>
+        <source>%1 in %2: %3</source>
+        <translation>%1, %2: %3</translation>
+    </message>
+    <message>
+        <source>Run</source>
+        <translation>실행</translation>
+    </message>
+    <message>
+        <source>Run the scenario</source>
+        <translation>시나리오 실행</translation>
+    </message>
+    <message>
+        <source>Heal now</source>
+        <translation>지금 복구</translation>
+    </message>
+    <message>
+        <source>Heal everything now and end the run</source>
+        <translation>지금 모두 복구하고 실행 끝내기</translation>
+    </message>
+    <message>
+        <source>Its breaker</source>
+        <translation>차단기 보기</translation>
+    </message>
+    <message>
+        <source>Newest booking</source>
+        <translation>최근 예약</translation>
+    </message>
+    <message>
+        <source>Its traces</source>
+        <translation>추적 보기</translation>
+    </message>
+    <message>
+        <source>Runs so far</source>
+        <translation>지난 실행</translation>
+    </message>
+    <message>
+        <source>Scenarios</source>
+        <translation>시나리오</translation>
+    </message>
+    <message>
+        <source>What is expected, and what was seen</source>
+        <translation>기대한 것과 본 것</translation>
+    </message>
+    <message>
+        <source>Runs so far, the newest first</source>
+        <translation>지난 실행, 최신 순</translation>
+    </message>
+    <message>
+        <source>Up, Down</source>
+        <translation>위, 아래</translation>
+    </message>
+    <message>
+        <source>Choose a scenario</source>
+        <translation>시나리오 고르기</translation>
     </message>
 </context>
 <context>

@@ -83,6 +83,7 @@ class TestBreakers : public test::DesktopTest {
   void withoutEventsItIsAskedFor();
   void anOldAnswerDoesNotUndoANewEvent();
   void theTraceThatTrippedItIsOneClickAway();
+  void itsScenariosAreOneClickAway();
   void nothingIsChangedWithoutNameAndReason();
   void aChangeIsSentWithItsRevertAndCanBeUndone();
   void aRefusalIsSaid();
@@ -284,6 +285,17 @@ void TestBreakers::theTraceThatTrippedItIsOneClickAway() {
   connect(platform.find<Page>("breakersPage"), &Page::navigate, this, [&](const Address& address) { asked = address; });
   trip->click();
   QCOMPARE(asked.toString(), "sharecar://traces/463ac35c9f6413ad");
+}
+
+void TestBreakers::itsScenariosAreOneClickAway() {
+  FakePlatform platform("cars", asOperator);
+  test::playBreakers(platform.network, {someBreaker()});
+  platform.window().go(breakerAddress("order/order-1/payment"));
+  QTRY_VERIFY(platform.find<BreakerCard>(cardName));
+  Address asked;
+  connect(platform.find<Page>("breakersPage"), &Page::navigate, this, [&](const Address& address) { asked = address; });
+  platform.find<QPushButton>("breakerScenarios")->click();
+  QCOMPARE(asked.toString(), "sharecar://scenarios?breaker=order/payment");
 }
 
 void TestBreakers::nothingIsChangedWithoutNameAndReason() {

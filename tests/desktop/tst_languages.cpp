@@ -2,10 +2,13 @@
 #include <QLabel>
 #include <QListView>
 #include <QPushButton>
+#include <QTabWidget>
 #include <QTableView>
 #include <QTest>
 #include <QTreeWidget>
 
+#include "models/breakers.h"
+#include "support/fakeoperations.h"
 #include "support/fakeplatform.h"
 #include "support/faketraces.h"
 #include "support/pseudolocale.h"
@@ -79,6 +82,30 @@ const std::vector<Scene>& scenes() {
          platform.window().go({.place = "traces", .path = {test::bookingTraceId}});
          QTRY_VERIFY(platform.find<TraceView>("traceView")->title().contains("post /orders"));
        }},
+      {"overview", "cars",
+       [](FakePlatform& platform) {
+         auto down = test::someInstance("payment", 8083);
+         down.health = "DOWN";
+         test::playInstances(platform.network, {test::someInstance("order", 8081), down});
+         test::playBreakers(platform.network, {test::someBreaker("OPEN")});
+         platform.window().go({.place = "overview"});
+         QTRY_VERIFY(platform.find<QTableView>("findings")->model()->rowCount() > 0);
+       }},
+      {"a breaker", "cars",
+       [](FakePlatform& platform) {
+         auto forced = test::someBreaker("FORCED_OPEN");
+         forced.set_by_hand = {.change_id = "c1", .reason = "7", .at = test::fixedNow(), .reverts_at = test::fixedNow()};
+         test::playBreakers(platform.network, {forced, test::someBreaker("HALF_OPEN", "order", "order-2")});
+         platform.window().go(breakerAddress("order/order-1/payment"));
+         QTRY_VERIFY(platform.find<QWidget>("breakerTabs")->isVisible());
+         platform.find<QTabWidget>("breakerTabs")->setCurrentIndex(1);
+         QTRY_VERIFY(platform.find<QPushButton>("breakerUndo")->isVisible());
+       }},
+      {"no breaker", "breakers", [](FakePlatform& platform) { QTRY_VERIFY(platform.find<QLabel>("breakersEmpty")->isVisible()); }},
+      {"graph", "graph",
+       [](FakePlatform& platform) { QTRY_VERIFY(platform.find<QTableView>("graphEdges")->model()->rowCount() > 0); }},
+      {"no launcher", "scenarios",
+       [](FakePlatform& platform) { QTRY_VERIFY(platform.find<QLabel>("noticeText", "scenariosNotice")->isVisible()); }},
       {"offline", "bookings",
        [](FakePlatform& platform) {
          platform.window().go({.place = "bookings", .path = {"7"}});
@@ -151,8 +178,8 @@ void TestLanguages::nothingIsLeftUntranslated() {
   static const QRegularExpression words("[A-Za-z]{3,}");
   static const QRegularExpression known(
       "^(Ioniq 5|Kona Electric|Staria|Gangnam|Mapo|Songdo|standard|compact|van|development|demo|ShareCar|gateway.*|"
-      "order|payment|cardnet|customer|reservation|desktop|\\w{3} \\d+ \\w{3}|post /orders.*|.*[0-9a-f]{16}.*|"
-      "<table cellspacing='0'></table>)$");
+      "order|order-1|order \\S payment.*|payment|cardnet|customer|reservation|desktop|kafka|postgresql|sqlite|"
+      "\\w{3} \\d+ \\w{3}|post /orders.*|.*[0-9a-f]{16}.*|<table cellspacing='0'></table>)$");
   QStringList foreign;
   for (const auto& text : test::shownTexts(platform.window())) {
     if (text.contains('[') || !words.match(text).hasMatch() || known.match(text).hasMatch()) continue;

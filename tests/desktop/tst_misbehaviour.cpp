@@ -8,6 +8,7 @@
 
 #include "support/playedserver.h"
 #include "support/walks.h"
+#include "views/breakercard.h"
 #include "views/daystrip.h"
 #include "views/notice.h"
 
@@ -19,7 +20,7 @@ using test::RealClient;
 
 constexpr int longMs = 20'000;
 
-/// A place, the list that shows its data, how it is made to ask again, and where it says what went wrong.
+/// A place, the list that shows its data (null: cards do), how it is made to ask again, and where it says what is wrong.
 struct Place {
   const char* name;
   const char* list;
@@ -40,6 +41,9 @@ const std::vector<Place>& places() {
       {"cars", "cars", "carsPage", leaveAndComeBack},
       {"bookings", "bookings", "myBookingsPage", resetEvents},
       {"orders", "orders", "ordersPage", leaveAndComeBack},
+      {"overview", "instances", "overviewPage", resetEvents},
+      {"graph", "graphEdges", "graphPage", leaveAndComeBack},
+      {"breakers", nullptr, "breakersPage", resetEvents},
       {"traces", "traceList", "tracesPage",
        [](RealClient& client) { client.find<QPushButton>("searchTraces")->click(); }},
   };
@@ -65,6 +69,10 @@ QStringList cells(const QAbstractItemModel* model) {
 
 /// What a place shows of its data.
 QStringList shown(RealClient& client, const Place& at) {
+  QStringList cards;
+  const auto* page = client.find<QWidget>(at.page);
+  for (const auto* card : page->findChildren<BreakerCard*>()) cards += card->accessibleName();
+  if (!at.list) return cards;
   const auto* list = client.find<QAbstractItemView>(at.list);
   return list ? cells(list->model()) : test::shownTexts(*client.find<QWidget>(at.list));
 }

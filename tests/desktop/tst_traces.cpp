@@ -11,6 +11,7 @@
 #include <QTest>
 #include <QToolButton>
 
+#include "support/fakeoperations.h"
 #include "support/fakeplatform.h"
 #include "support/faketraces.h"
 #include "support/offscreen.h"
@@ -54,6 +55,7 @@ class TestTraces : public test::DesktopTest {
   void aSpanOfALinkIsSelected();
   void aTraceThatIsNotThereYetIsAwaitedThenGivenUp();
   void aCustomerSeesTheTraceOfTheirBooking();
+  void breakersAndFaultsLieBelowIt();
   void aSpanLeadsToItsBooking();
   void theBreadcrumbLeadsBackToTheBooking();
   void aChangeOfTheBookingLooksAgain();
@@ -258,6 +260,22 @@ void TestTraces::aCustomerSeesTheTraceOfTheirBooking() {
   }
 }
 
+void TestTraces::breakersAndFaultsLieBelowIt() {
+  FakePlatform platform("traces", asOperator);
+  const auto entry = [](std::chrono::minutes ago, const char* kind, const char* name, const char* from, const char* to) {
+    return contracts::TimelineEntry{test::fixedNow() - ago, kind, "order", "order-1", name, from, to, {}};
+  };
+  using std::chrono::minutes;
+  test::playTimeline(platform.network, {entry(minutes{9}, "transition", "payment", "CLOSED", "OPEN"),
+                                        entry(minutes{50}, "fault", "siege", "off", "on"),
+                                        entry(minutes{40}, "fault", "siege", "on", "off"),
+                                        entry(minutes{55}, "transition", "payment", "OPEN", "CLOSED")});
+  platform.window().go({.place = "traces", .path = {bookingTraceId}});
+  auto* strip = platform.find<QWidget>("traceStrip");
+  QTRY_COMPARE(strip->accessibleDescription(), QString::fromUtf8("order-1: payment: CLOSED → OPEN"));
+  QVERIFY(platform.network.seen("GET", "/admin/breakers/timeline").at(0).query.startsWith("from="));
+}
+
 void TestTraces::aSpanLeadsToItsBooking() {
   FakePlatform platform("traces", asOperator);
   platform.window().go({.place = "traces", .path = {bookingTraceId}});
@@ -334,7 +352,7 @@ void TestTraces::screenshotsOfTraces() {
   test::screenshots(platform.window(), "traces-plot");
   platform.window().go({.place = "traces", .path = {bookingTraceId, "000000000000000a"}});
   QTRY_COMPARE(platform.find<TraceView>("traceView")->selectedSpan(), "000000000000000a");
-  test::screenshots(platform.window(), "trace");
+  test::screenshots(platform.window(), "trace-place");
 }
 
 }  // namespace sharecar::desktop

@@ -8,6 +8,7 @@
 #include <boost/beast/http/status.hpp>
 
 #include "chassis/telemetry/log.hpp"
+#include "contracts/status.hpp"
 
 namespace sharecar::http {
 namespace {
@@ -26,21 +27,6 @@ const Log http_log{"http"};
 
 std::string_view view(const beast::flat_buffer& buffer) {
   return {static_cast<const char*>(buffer.cdata().data()), buffer.size()};
-}
-
-Errc code_of(int status) {
-  switch (status) {
-    case 413:
-      return Errc::payload_too_large;
-    case 414:
-      return Errc::uri_too_long;
-    case 417:
-      return Errc::expectation_failed;
-    case 431:
-      return Errc::headers_too_large;
-    default:
-      return Errc::bad_request;
-  }
 }
 
 // The server writes these itself.

@@ -6,6 +6,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "chassis/telemetry/log.hpp"
+#include "contracts/status.hpp"
 
 namespace sharecar {
 namespace {
@@ -13,23 +14,6 @@ namespace {
 using std::chrono::milliseconds;
 
 const Log log{"faults"};
-
-Errc code_of(int status) {
-  switch (status) {
-    case 404:
-      return Errc::not_found;
-    case 429:
-      return Errc::too_many_requests;
-    case 502:
-      return Errc::upstream_failed;
-    case 503:
-      return Errc::unavailable;
-    case 504:
-      return Errc::upstream_timeout;
-    default:
-      return status < 500 ? Errc::bad_request : Errc::internal_error;
-  }
-}
 
 http::Reply injected_answer(int status, const std::string& path, Timestamp now) {
   const bool has_body = status != 204 && status != 304;

@@ -111,7 +111,7 @@ CatalogueApi::Reply CatalogueApi::quote(Context& context, http::Request, contrac
   auto work = [id = input.car_id, slot = *slot, now](Context& inner, sql::Session& session) -> Result<PriceQuote> {
     const auto car = find_car(inner, session, id);
     if (!car) return no_such_car();
-    return price_of(*car, slot ? *slot : first_free(inner, session, id, ceil_to_grid(now), default_trip));
+    return price_of(*car, slot ? *slot : FreeHours{id}.next(inner, session, ceil_to_grid(now), default_trip));
   };
   const auto priced = co_await db_.run(context, std::move(work));
   if (!priced) co_return priced.error();

@@ -71,13 +71,15 @@ std::vector<Slot> taken_slots(Context& context, sql::Session& session, CarId car
   return session.select<Slot>(context, taken_in_window, {car, window.starts_at, window.ends_at});
 }
 
-Slot first_free(Context& context, sql::Session& session, CarId car, Timestamp from,
-                std::chrono::microseconds length) {
+Slot FreeHours::next(Context& context, sql::Session& session, Timestamp from, std::chrono::microseconds length) {
   while (true) {
-    const auto taken = session.select<Slot>(context, taken_from, {car, from, slots_at_once});
-    const Slot gap = first_gap(taken, from, length);
-    if (taken.size() < slots_at_once || gap.starts_at < taken.back().ends_at) return gap;
-    from = ceil_to_grid(taken.back().ends_at);  // everything read was full; what follows was not read
+    if (!std::exchange(read_, true)) {
+      taken_ = session.select<Slot>(context, taken_from, {car_, from, slots_at_once});
+    }
+    const Slot gap = first_gap(taken_, from, length);
+    if (taken_.size() < slots_at_once || gap.starts_at < taken_.back().ends_at) return gap;
+    from = ceil_to_grid(taken_.back().ends_at);  // everything read was full; what follows was not read
+    read_again();
   }
 }
 

@@ -20,8 +20,21 @@ void keep_car(Context& context, sql::Session& session, const contracts::Car& car
 /// What is held of a car within `window`, by start.
 std::vector<Slot> taken_slots(Context& context, sql::Session& session, CarId car, Slot window);
 
-/// The first gap of `length` from `from` on.
-Slot first_free(Context& context, sql::Session& session, CarId car, Timestamp from, std::chrono::microseconds length);
+/// The free hours of a car, one after the other. Reads what is held of it as far as it must, and keeps that: for use
+/// within one transaction.
+class FreeHours {
+ public:
+  explicit FreeHours(CarId car) : car_(car) {}
+  /// The first gap of `length` from `from` on; `from` never moves back.
+  Slot next(Context& context, sql::Session& session, Timestamp from, std::chrono::microseconds length);
+  /// Somebody else took an hour meanwhile.
+  void read_again() { read_ = false; }
+
+ private:
+  CarId car_;
+  std::vector<Slot> taken_ = {};
+  bool read_ = false;
+};
 
 /// Which cars are wanted: filters, then a page.
 struct CarFilter {

@@ -178,7 +178,8 @@ contracts::PaymentProgress progress_of(const Order& order, Timestamp now) {
     case OrderState::REQUESTED:
     case OrderState::PAYMENT_PENDING:
       out.state = "pending";
-      out.next_try_at = order.retry_at;
+      // Due already, it waits for the breaker to let it through.
+      if (order.retry_at) out.next_try_at = std::max(*order.retry_at, now);
       out.pay_by = order.pay_by;
       break;
     case OrderState::DECLINED: out.state = "declined"; break;

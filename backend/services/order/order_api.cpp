@@ -50,10 +50,12 @@ OrderApi::OrderApi(sql::Postgres& db, OrderStore& store, Payer& payer, http::Ups
                    const OrderConfig& config, const Clock& clock)
     : db_(db),
       store_(store),
+      earliest_(db, store),
       payer_(payer),
       tracing_(tracing),
       clock_(clock),
       secret_(config.secret),
+      answer_within_(config.answer_within_ms),
       pay_window_(config.pay_window_s),
       longest_request_(config.server.request_timeout_ms) {
   if (!config.payment_public_key.empty()) sealer_.emplace(config.payment_public_key);
@@ -143,17 +145,27 @@ Result<Placing> OrderApi::prepare(const http::Request& request, contracts::Place
   return out;
 }
 
+net::awaitable<Result<Placed>> OrderApi::store(Context& context, Placing placing) {
+  if (!placing.slot && !placing.refusal) {
+    auto in_turn = earliest_.place(context, std::move(placing));
+    co_return co_await std::move(in_turn);
+  }
+  auto work = [this, placing = std::move(placing)](Context& inner, sql::Session& session) mutable {
+    return store_.place(inner, session, placing);  // run again, it has its id already
+  };
+  co_return co_await db_.run(context, std::move(work));
+}
+
 OrderApi::Reply OrderApi::place(Context& context, http::Request request, contracts::PlaceOrder command) {
+  const Deadline answer_by = std::chrono::steady_clock::now() + answer_within_;
   auto placing = prepare(request, std::move(command));
   if (!placing) co_return placing.error();
   placing->order.trace = telemetry::to_b3(context.span().context());
-  auto work = [this, placing = std::move(*placing)](Context& inner, sql::Session& session) {
-    return store_.place(inner, session, placing);
-  };
-  auto placed = co_await db_.run(context, std::move(work));
+  auto storing = store(context, std::move(*placing));
+  auto placed = co_await std::move(storing);
   if (!placed) co_return placed.error();
   if (placed->existing) co_return answer_placed(request, placed->order, true);
-  const Order order = co_await payer_.ask(context, std::move(placed->order));
+  const Order order = co_await payer_.ask(context, std::move(placed->order), answer_by);
   co_return answer_placed(request, order, false);
 }
 

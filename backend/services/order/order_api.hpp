@@ -8,6 +8,7 @@
 #include "chassis/http/hal.hpp"
 #include "chassis/http/route.hpp"
 #include "config.hpp"
+#include "earliest_queue.hpp"
 #include "order_query.hpp"
 #include "order_store.hpp"
 #include "payer.hpp"
@@ -39,15 +40,18 @@ class OrderApi {
   Reply answer_list(Context& context, http::Request request, OrderFilter filter, http::hal::PageRequest page);
   http::Reply answer_placed(const http::Request& request, const Order& order, bool existing) const;
   http::Reply show_order(int status, const http::Request& request, const Order& order) const;
+  net::awaitable<Result<Placed>> store(Context& context, Placing placing);
   Result<Placing> prepare(const http::Request& request, contracts::PlaceOrder command) const;
 
   sql::Postgres& db_;
   OrderStore& store_;
+  EarliestQueue earliest_;
   Payer& payer_;
   http::Upstream& tracing_;
   const Clock& clock_;
   std::optional<crypto::Sealer> sealer_;
   std::string secret_;
+  std::chrono::milliseconds answer_within_;
   std::chrono::seconds pay_window_;
   std::chrono::milliseconds longest_request_;
 };

@@ -1,7 +1,6 @@
 #include "order_store.hpp"
 
 #include "calendar.hpp"
-#include "catalogue_store.hpp"
 #include "chassis/json/encode.hpp"
 #include "chassis/sql/outbox.hpp"
 #include "price.hpp"
@@ -73,6 +72,15 @@ Problem slot_taken(std::vector<Slot> nearest) {
           .alternatives = std::move(nearest)};
 }
 
+/// Why nobody can book it; nothing when it can be booked.
+std::optional<Problem> unfit(const std::optional<contracts::Car>& car) {
+  if (!car) return Problem{.code = Errc::car_unknown, .detail = "There is no such car."};
+  if (!car->in_service) {
+    return Problem{.code = Errc::car_out_of_service, .detail = "This car is out of service at the moment."};
+  }
+  return {};
+}
+
 struct GapHint {
   Timestamp gap_hint{};
 };
@@ -97,40 +105,68 @@ std::optional<Order> OrderStore::find_by_key(Context& context, sql::Session& ses
   return session.find<Order>(context, find_order_by_key, {customer, key});
 }
 
-Result<Placed> OrderStore::place(Context& context, sql::Session& session, Placing placing) {
-  const auto repeated = [&]() -> std::optional<Result<Placed>> {
-    if (!placing.idempotency_key) return std::nullopt;
-    auto before = find_by_key(context, session, placing.order.customer_id, *placing.idempotency_key);
-    if (!before) return std::nullopt;
-    context.order(before->id);
-    if (before->body_hash != placing.order.body_hash) {
-      return Problem{.code = Errc::key_reused,
-                     .detail = "This Idempotency-Key belongs to another request; take a new key.",
-                     .order_id = before->id};
-    }
-    return Placed{std::move(*before), true};
-  };
-  // A known key wins over every refusal. Where nothing else refuses, the insert does on an equal key: most requests
-  // need no look. Without times it would look for a free hour first, so the key is.
-  const auto refused = [&](Problem why) -> Result<Placed> {
-    if (auto before = repeated()) return std::move(*before);
-    return why;
-  };
-  if (placing.refusal) return refused(*placing.refusal);
-  if (!placing.slot) {
-    if (auto before = repeated()) return std::move(*before);
+std::optional<Result<Placed>> OrderStore::repeated(Context& context, sql::Session& session, const Placing& placing) {
+  if (!placing.idempotency_key) return {};
+  auto before = find_by_key(context, session, placing.order.customer_id, *placing.idempotency_key);
+  if (!before) return {};
+  context.order(before->id);
+  if (before->body_hash != placing.order.body_hash) {
+    return Problem{.code = Errc::key_reused,
+                   .detail = "This Idempotency-Key belongs to another request; take a new key.",
+                   .order_id = before->id};
   }
+  return Placed{std::move(*before), true};
+}
+
+Result<Placed> OrderStore::refused(Context& context, sql::Session& session, const Placing& placing, Problem why) {
+  if (auto before = repeated(context, session, placing)) return std::move(*before);
+  return why;
+}
+
+std::optional<Order> OrderStore::identify(Context& context, sql::Session& session, Placing& placing) {
+  Order& order = placing.order;
+  const bool again = order.id != OrderId{};
+  if (!again) order.id = next_id(context, session);
+  context.order(order.id);
+  return again ? find(context, session, order.id) : std::nullopt;
+}
+
+// Where nothing else refuses, the insert does on an equal key: most requests need no look for it.
+Result<Placed> OrderStore::place(Context& context, sql::Session& session, Placing& placing) {
+  if (placing.refusal) return refused(context, session, placing, *placing.refusal);
   const auto car = find_car(context, session, placing.order.car_id);
-  if (!car) return refused({.code = Errc::car_unknown, .detail = "There is no such car."});
-  if (!car->in_service) {
-    return refused({.code = Errc::car_out_of_service, .detail = "This car is out of service at the moment."});
-  }
-  placing.order.id = next_id(context, session);
-  context.order(placing.order.id);
-  auto placed =
-      placing.slot ? place_at(context, session, placing, *car) : place_earliest(context, session, placing, *car);
-  if (!placed) return refused(placed.error());
+  if (auto why = unfit(car)) return refused(context, session, placing, std::move(*why));
+  if (auto before = identify(context, session, placing)) return Placed{std::move(*before)};
+  auto placed = place_at(context, session, placing, *car);
+  if (!placed) return refused(context, session, placing, placed.error());
   return placed;
+}
+
+// One car's row is the queue of everybody who wants its earliest hour: lock, find and insert for each, commit.
+void OrderStore::place_earliest(sql::Session& session, const std::vector<Earliest*>& requests) {
+  Context& first = *requests.front()->context;
+  const CarId id = requests.front()->placing.order.car_id;
+  const auto car = find_car(first, session, id);
+  sql::Transaction transaction{session};
+  const auto hint = car ? session.find<GapHint>(first, lock_car, {id}) : std::nullopt;
+  Timestamp from = hint ? hint->gap_hint : Timestamp{};
+  FreeHours hours{id};
+  bool placed = false;
+  for (Earliest* request : requests) {
+    auto& [context, placing, outcome] = *request;
+    if (auto before = repeated(*context, session, placing)) {
+      outcome = std::move(*before);
+    } else if (auto why = unfit(car)) {
+      outcome = std::move(*why);
+    } else if (auto known = identify(*context, session, placing)) {
+      outcome = Placed{std::move(*known)};
+    } else {
+      outcome = place_after(*context, session, placing, *car, hours, from);
+      placed = placed || outcome->has_value();
+    }
+  }
+  if (placed) session.execute(first, set_gap_hint, {id, from});
+  transaction.commit();
 }
 
 Result<Placed> OrderStore::place_at(Context& context, sql::Session& session, Placing& placing,
@@ -149,23 +185,14 @@ Result<Placed> OrderStore::place_at(Context& context, sql::Session& session, Pla
   return slot_taken(nearest_free(taken, *placing.slot, placing.now, alternatives));
 }
 
-// One car's row is the queue of everybody who wants its earliest hour: lock, find, insert, commit.
-Result<Placed> OrderStore::place_earliest(Context& context, sql::Session& session, Placing& placing,
-                                          const contracts::Car& car) {
+Result<Placed> OrderStore::place_after(Context& context, sql::Session& session, Placing& placing,
+                                       const contracts::Car& car, FreeHours& hours, Timestamp& from) {
   for (int round = 0; round < most_decisions; ++round) {
-    sql::Transaction transaction{session};
-    const auto hint = session.find<GapHint>(context, lock_car, {car.car_id});
-    if (!hint) return Problem{.code = Errc::car_unknown, .detail = "There is no such car."};
-    const Timestamp from = std::max(ceil_to_grid(placing.now), hint->gap_hint);
-    placing.slot = first_free(context, session, car.car_id, from, default_trip);
+    placing.slot = hours.next(context, session, std::max(ceil_to_grid(placing.now), from), default_trip);
     auto placed = place_at(context, session, placing, car);
-    if (!placed && placed.error().code != Errc::slot_taken) return placed;
-    if (placed) {
-      session.execute(context, set_gap_hint, {car.car_id, placing.slot->ends_at});
-      transaction.commit();
-      return placed;
-    }
-    // A request with times took the gap between our look and our insert; look again.
+    if (placed) from = placing.slot->ends_at;
+    if (placed || placed.error().code != Errc::slot_taken) return placed;
+    hours.read_again();  // a request with times took the gap between our look and our insert
   }
   return slot_taken({});
 }

@@ -5,6 +5,7 @@
 #include <string>
 #include <vector>
 
+#include "catalogue_store.hpp"
 #include "chassis/runtime/clock.hpp"
 #include "chassis/sql/postgres.hpp"
 #include "contracts/car.hpp"
@@ -16,7 +17,7 @@ extern const sql::Migrations migrations;
 
 /// An order about to be placed. `slot` empty: the earliest free hour.
 struct Placing {
-  Order order;                                  ///< id, customer, card, times of the request; slot and price follow
+  Order order;                                  ///< customer, card, times of the request; id, slot and price follow
   std::optional<Slot> slot;
   std::optional<Money> expected_price;
   std::optional<std::string> idempotency_key;
@@ -30,6 +31,15 @@ struct Placed {
   bool existing = false;
 };
 
+/// A request for the earliest free hour of a car, and what came of it.
+struct Earliest {
+  Earliest(Context& its_context, Placing its_placing) : context(&its_context), placing(std::move(its_placing)) {}
+
+  Context* context;
+  Placing placing;
+  std::optional<Result<Placed>> outcome;
+};
+
 /// Which of the orders that payment has to be asked about.
 enum class Due { to_pay, expired };
 
@@ -40,8 +50,11 @@ class OrderStore {
   OrderId next_id(Context& context, sql::Session& session);
 
   /// Stores the order and OrderPlaced, or refuses: car_unknown, car_out_of_service, price_changed, slot_taken with the
-  /// nearest free times, key_reused.
-  Result<Placed> place(Context& context, sql::Session& session, Placing placing);
+  /// nearest free times, key_reused. `placing` keeps the id that it is given: repeated with it after a commit that nobody
+  /// heard of, the order is the same.
+  Result<Placed> place(Context& context, sql::Session& session, Placing& placing);
+  /// The same for requests without times, all for one car, one after the other in one transaction that holds its row.
+  void place_earliest(sql::Session& session, const std::vector<Earliest*>& requests);
 
   /// Decides on `order` as it is known here and writes when the row is still that version; reads and decides again
   /// otherwise. Gives back the order as it is afterwards, changed or not.
@@ -58,8 +71,16 @@ class OrderStore {
  private:
   std::optional<Order> find_by_key(Context& context, sql::Session& session, const std::string& customer,
                                    const std::string& key);
+  /// What the same request led to before, when its key is known.
+  std::optional<Result<Placed>> repeated(Context& context, sql::Session& session, const Placing& placing);
+  /// A known key wins over every refusal.
+  Result<Placed> refused(Context& context, sql::Session& session, const Placing& placing, Problem why);
+  /// Gives the order its id; with the id of an earlier run, the order if that run has placed it.
+  std::optional<Order> identify(Context& context, sql::Session& session, Placing& placing);
   Result<Placed> place_at(Context& context, sql::Session& session, Placing& placing, const contracts::Car& car);
-  Result<Placed> place_earliest(Context& context, sql::Session& session, Placing& placing, const contracts::Car& car);
+  /// `from`: before it the car has no free hour; moves on.
+  Result<Placed> place_after(Context& context, sql::Session& session, Placing& placing, const contracts::Car& car,
+                             FreeHours& hours, Timestamp& from);
   bool insert(Context& context, sql::Session& session, const Placing& placing);
   /// One attempt, guarded by the version; nothing when somebody else wrote first.
   std::optional<Order> write(Context& context, sql::Session& session, const Order& before,

@@ -53,7 +53,7 @@ Happening meaning_of(const boost::system::result<http::Response, http::CallError
   return unanswered;
 }
 
-net::awaitable<Happening> Payer::call(Context& context, const Order& order) {
+net::awaitable<Happening> Payer::call(Context& context, const Order& order, Deadline answer_by) {
   contracts::AskPayment ask{.order_id = order.id,
                             .customer_id = order.customer_id,
                             .price = order.price,
@@ -67,13 +67,15 @@ net::awaitable<Happening> Payer::call(Context& context, const Order& order) {
   request.route = "/internal/payments/{orderId}";
   request.headers.set("Content-Type", http::json_type);
   request.body = json::encode(ask);
+  const auto left = std::chrono::floor<std::chrono::milliseconds>(answer_by - std::chrono::steady_clock::now());
+  request.limit = std::max(left, std::chrono::milliseconds{1});
   const auto answer = co_await payment_.send(context, std::move(request));
   if (!answer) log.info(context, "payment did not answer; it is asked again later", {{"why", answer.error().text}});
   co_return meaning_of(answer, order, service_.clock().now(), std::uniform_real_distribution{}(random_));
 }
 
-net::awaitable<Order> Payer::ask(Context& context, Order order) {
-  Happening happening = co_await call(context, order);
+net::awaitable<Order> Payer::ask(Context& context, Order order, Deadline answer_by) {
+  Happening happening = co_await call(context, order, answer_by);
   if (!std::holds_alternative<PaymentUnanswered>(happening)) {
     auto keeping = keep(context, std::move(order), std::move(happening));
     co_return co_await std::move(keeping);
@@ -109,7 +111,7 @@ net::awaitable<void> Payer::ask_again(Order order) {
     co_return;
   }
   later_.Increment();
-  Happening happening = co_await call(context, order);
+  Happening happening = co_await call(context, order, context.deadline());
   auto keeping = keep(context, std::move(order), std::move(happening));
   co_await std::move(keeping);
 }

@@ -17,15 +17,15 @@ class Payer {
   Payer(http::Upstream& payment, sql::Postgres& db, OrderStore& store, Service& service);
 
   /// Calls payment (no transaction is open meanwhile) and writes what came of it. Gives back the order afterwards:
-  /// PAID, DECLINED, or PAYMENT_PENDING when there was no answer.
-  net::awaitable<Order> ask(Context& context, Order order);
+  /// PAID, DECLINED, or PAYMENT_PENDING when there was no answer until `answer_by`.
+  net::awaitable<Order> ask(Context& context, Order order, Deadline answer_by);
 
   /// A round of the worker: leases what is due, as far as the breaker before payment lets it through, and asks for
   /// each, in the trace that placed it.
   net::awaitable<std::chrono::milliseconds> pay_later(Context& context);
 
  private:
-  net::awaitable<Happening> call(Context& context, const Order& order);
+  net::awaitable<Happening> call(Context& context, const Order& order, Deadline answer_by);
   net::awaitable<Order> keep(Context& context, Order order, Happening happening);
   net::awaitable<void> ask_again(Order order);
 

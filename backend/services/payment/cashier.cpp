@@ -15,8 +15,8 @@ using std::chrono::steady_clock;
 const Log cashier_log{"cashier"};
 
 constexpr int most_rounds = 4;         // of asking again after a void
-constexpr auto least_time = 100ms;     // for a call to the card network
-constexpr auto time_to_record = 80ms;  // kept from the caller's time for what comes after that call
+constexpr auto least_time = 10ms;      // for a call to the card network
+constexpr auto time_to_record = 80ms;  // kept from the caller's time for what follows, up to half of it
 constexpr int most_running = 16;       // steps of the worker at one time
 constexpr auto tick = 20ms;
 constexpr auto idle_look = 250ms;   // how often the worker looks although nobody poked it
@@ -71,8 +71,9 @@ Cashier::Cashier(CardNetwork& network, sql::Postgres& db, PaymentStore& store, S
       all_done_(service.reactor()) {}
 
 std::chrono::milliseconds Cashier::time_for_call(const Context& context) const {
-  return std::max<std::chrono::milliseconds>(1ms,
-                                             std::min(network_.time_limit(), context.remaining() - time_to_record));
+  const auto left = context.remaining();
+  return std::max<std::chrono::milliseconds>(
+      1ms, std::min(network_.time_limit(), std::max(left - time_to_record, left / 2)));
 }
 
 net::awaitable<Result<Paid>> Cashier::pay(Context& context, Demand demand, CardToCharge card) {

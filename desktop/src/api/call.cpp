@@ -7,6 +7,7 @@
 
 #include "api/exchange.h"
 #include "chassis/json/decode.hpp"
+#include "contracts/status.hpp"
 
 namespace sharecar::desktop {
 namespace {
@@ -26,30 +27,9 @@ struct ProblemBody {
 BOOST_DESCRIBE_STRUCT(ProblemBody, (),
                       (code, detail, violations, alternatives, quote, cancellation, reason, order_id, retry_after_ms))
 
-// A proxy's own error page, or a code that is newer than this client.
-Errc codeOfStatus(int status) {
-  switch (status) {
-    case 401:
-      return Errc::unauthorized;
-    case 403:
-      return Errc::forbidden;
-    case 404:
-      return Errc::not_found;
-    case 429:
-      return Errc::too_many_requests;
-    case 502:
-      return Errc::upstream_failed;
-    case 503:
-      return Errc::unavailable;
-    case 504:
-      return Errc::upstream_timeout;
-    default:
-      return status >= 500 ? Errc::internal_error : Errc::invalid_request;
-  }
-}
-
+// It has no code when it is a proxy's own error page, or one that this client does not know when it is newer.
 Problem problemOf(int status, const QByteArray& text) {
-  Problem out{.code = codeOfStatus(status)};
+  Problem out{.code = code_of(status)};
   auto body = json::decode_text<ProblemBody>({text.constData(), static_cast<std::size_t>(text.size())});
   if (!body) return out;
   if (body->code) boost::describe::enum_from_string(body->code->c_str(), out.code);

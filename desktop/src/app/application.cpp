@@ -38,6 +38,8 @@ Application::Application(const Options& options, QNetworkAccessManager& network,
       m_platformEvents(network, eventsUrl(options, "breakers,health"), timing),
       m_watch(m_api, m_platformEvents, clock),
       m_journal(m_watch, clock),
+      m_launcher(network, options.launcher),
+      m_scenarios(m_launcher, m_api, m_journal),
       m_cancellations(m_api),
       m_session{m_api,
                 m_traces,
@@ -49,7 +51,8 @@ Application::Application(const Options& options, QNetworkAccessManager& network,
                 options.isOperator,
                 std::move(clock),
                 m_watch,
-                m_journal},
+                m_journal,
+                m_scenarios},
       m_backoff(timing.firstRetry, timing.longestRetry) {
   m_sources.set(Sources::events, m_events.state());
   connect(&m_events, &EventStream::stateChanged, this, [this](auto state) {
@@ -92,7 +95,11 @@ void Application::requestEnded(QNetworkReply* reply) {
   const bool answered = reply->attribute(QNetworkRequest::HttpStatusCodeAttribute).isValid();
   if (!answered && !neverConnected(reply->error())) return;  // cut or given up: that says nothing of the next one
   const auto state = answered ? ConnectionState::Live : ConnectionState::Lost;
-  if (reply->url().authority() != m_api.gateway().authority()) return m_sources.set(Sources::traces, state);
+  const auto asked = reply->url().authority();
+  if (asked != m_api.gateway().authority()) {
+    if (asked == m_traces.base().authority()) m_sources.set(Sources::traces, state);
+    return;  // the launcher speaks for itself, where scenarios are
+  }
   if (answered) {
     m_tryAgain.stop();
     m_backoff.reset();

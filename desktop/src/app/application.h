@@ -43,6 +43,8 @@ class Application : public QObject {
   EventStream m_platformEvents;
   PlatformWatch m_watch;
   Journal m_journal;
+  LauncherApi m_launcher;
+  ScenarioRuns m_scenarios;
   Cancellations m_cancellations;
   Sources m_sources;
   Session m_session;

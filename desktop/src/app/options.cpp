@@ -22,7 +22,8 @@ boost::system::result<Options, UsageEnd> parseOptions(const QStringList& argumen
   const QCommandLineOption customer("customer", "Who books.", "name", Options{}.customer);
   const QCommandLineOption operate("operator", "Show Operate beside Drive.");
   const QCommandLineOption zipkin("zipkin", "Where traces are: any Zipkin instead of the platform's own.", "url");
-  parser.addOptions({gateway, customer, operate, zipkin});
+  const QCommandLineOption launcher("launcher", "The launcher's file on this computer; scenarios need it.", "file");
+  parser.addOptions({gateway, customer, operate, zipkin, launcher});
   const auto help = parser.addHelpOption();
   parser.addPositionalArgument("open", "sharecar:// addresses or trace files to open.", "[open...]");
 
@@ -44,6 +45,7 @@ boost::system::result<Options, UsageEnd> parseOptions(const QStringList& argumen
     return UsageEnd{"--customer may have letters, digits and - _ . @, up to 64: " + out.customer};
   }
   out.isOperator = parser.isSet(operate);
+  out.launcher = parser.value(launcher);
   out.open = parser.positionalArguments();
   for (auto& one : out.open) {
     if (Address::parse(one)) continue;

@@ -11,6 +11,7 @@ struct Options {
   QUrl gateway{"http://127.0.0.1:8088"};
   QString customer = "demo";
   bool isOperator = false;
+  QString launcher = {};  ///< the file of the launcher of this computer; empty: none is known
   QUrl zipkin = {};       ///< where traces are searched instead of at the gateway
   QStringList open = {};  ///< sharecar:// addresses and files
 };

@@ -6,6 +6,7 @@
 #include "views/mybookingspage.h"
 #include "views/orderspage.h"
 #include "views/overviewpage.h"
+#include "views/scenariospage.h"
 #include "views/tracespage.h"
 
 namespace sharecar::desktop {
@@ -21,6 +22,7 @@ void addPages(MainWindow& window, Session& session) {
   window.add({Area::Operate, "traces", "office-chart-bar-stacked", new TracesPage(session, &window)});
   window.add({Area::Operate, "graph", "relationship", new GraphPage(session, &window)});
   window.add({Area::Operate, "breakers", "network-disconnect", new BreakersPage(session, &window)});
+  window.add({Area::Operate, "scenarios", "media-playback-start", new ScenariosPage(session, &window)});
 }
 
 }  // namespace sharecar::desktop

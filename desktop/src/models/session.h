@@ -9,6 +9,7 @@
 #include "api/traceapi.h"
 #include "models/cancellations.h"
 #include "models/journal.h"
+#include "models/scenarios.h"
 #include "models/sources.h"
 #include "models/usualcache.h"
 
@@ -29,6 +30,7 @@ struct Session {
   Clock now;
   PlatformWatch& watch;  ///< for operators
   Journal& journal;
+  ScenarioRuns& scenarios;
 };
 
 }  // namespace sharecar::desktop

@@ -27,7 +27,7 @@ QString endpoint(const tracemodel::Endpoint& it) {
   return out;
 }
 
-// order.id opens the booking, breaker.name the breaker.
+// order.id opens the booking, breaker.name the breaker, scenario.run the scenario.
 std::optional<Address> linkOf(const tracemodel::Span& span, const std::string& tag, const std::string& value,
                               bool isOperator) {
   Address out;
@@ -35,6 +35,9 @@ std::optional<Address> linkOf(const tracemodel::Span& span, const std::string& t
     out = {.place = isOperator ? "orders" : "bookings", .path = {QString::fromStdString(value)}};
   } else if (tag == "breaker.name" && isOperator) {
     out = breakerAddress(span.local.service_name, value);
+  } else if (tag == "scenario.run" && isOperator) {
+    out = {.place = "scenarios"};
+    out.query.addQueryItem("run", QString::fromStdString(value));
   } else {
     return {};
   }

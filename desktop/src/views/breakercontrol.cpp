@@ -13,6 +13,7 @@
 #include "views/page.h"
 #include "views/spoken.h"
 #include "views/style.h"
+#include "views/table.h"
 #include "views/theme.h"
 
 namespace sharecar::desktop {
@@ -39,8 +40,8 @@ BreakerControl::BreakerControl(Session& session, QWidget* parent)
       m_reverts{5min, 15min, 60min},
       m_byHand(named(new QLabel(this), "breakerByHand")),
       m_undo(named(new QPushButton(this), "breakerUndo")),
-      m_state(named(new QComboBox(this), "breakerWanted")),
-      m_revert(named(new QComboBox(this), "breakerRevert")),
+      m_state(makeChoice("breakerWanted", this)),
+      m_revert(makeChoice("breakerRevert", this)),
       m_reason(named(new QLineEdit(this), "breakerReason")),
       m_name(named(new QLineEdit(this), "breakerName")),
       m_do(named(new QPushButton(this), "breakerDo")),
@@ -54,6 +55,7 @@ BreakerControl::BreakerControl(Session& session, QWidget* parent)
   connect(m_do, &QPushButton::clicked, this, &BreakerControl::send);
   connect(m_undo, &QPushButton::clicked, this, &BreakerControl::undo);
   connect(m_notice, &Notice::retry, m_notice, &Notice::clear);
+  connect(&session.sources, &Sources::offlineChanged, this, &BreakerControl::refresh);
   retranslate();
 }
 
@@ -66,14 +68,14 @@ void BreakerControl::build() {
   layout->setSpacing(space::s);
   layout->addWidget(m_byHand, 0, 0);
   layout->addWidget(m_undo, 0, 1, Qt::AlignTop);
-  layout->addWidget(m_state, 1, 0);
-  layout->addWidget(m_revert, 1, 1);
-  layout->addWidget(m_reason, 2, 0, 1, 2);
-  layout->addWidget(m_name, 3, 0);
-  layout->addWidget(m_do, 3, 1);
-  layout->addWidget(m_notice, 4, 0, 1, 2);
+  layout->addWidget(m_state, 1, 0, 1, 2);
+  layout->addWidget(m_revert, 2, 0, 1, 2);
+  layout->addWidget(m_reason, 3, 0, 1, 2);
+  layout->addWidget(m_name, 4, 0);
+  layout->addWidget(m_do, 4, 1);
+  layout->addWidget(m_notice, 5, 0, 1, 2);
   layout->setColumnStretch(0, 1);
-  layout->setRowStretch(5, 1);
+  layout->setRowStretch(6, 1);
   makePrimary(m_do);
 }
 
@@ -148,14 +150,17 @@ void BreakerControl::refresh() {
                                              .arg(state, reason, texts::exactTime(*hand->reverts_at, zone).left(8))
                                        : tr("%1 by hand: \"%2\". It stays until somebody undoes it.").arg(state, reason));
   }
+  const bool offline = m_session.sources.isOffline();
   const bool named = m_name->text().toStdString() == breaker.name && !breaker.name.empty();
-  m_do->setEnabled(named && !m_reason->text().trimmed().isEmpty() && !m_call.isRunning());
-  m_undo->setEnabled(!m_call.isRunning());
+  m_do->setEnabled(named && !m_reason->text().trimmed().isEmpty() && !m_call.isRunning() && !offline);
+  m_undo->setEnabled(!m_call.isRunning() && !offline);
   m_revert->setEnabled(wanted().state != "RESET");
   const auto name = QString::fromStdString(breaker.name);
   m_name->setPlaceholderText(tr("Type %1 to confirm").arg(name));
   setSpokenName(m_name, m_name->placeholderText());
-  m_do->setToolTip(m_do->isEnabled() ? QString() : tr("Type the name of the breaker and a reason first"));
+  m_do->setToolTip(m_do->isEnabled() ? QString()
+                   : offline         ? tr("The platform is away")
+                                     : tr("Type the name of the breaker and a reason first"));
 }
 
 void BreakerControl::retranslate() {

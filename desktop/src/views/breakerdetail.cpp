@@ -43,6 +43,7 @@ BreakerDetail::BreakerDetail(Session& session, QWidget* parent)
       m_state(named(new QLabel(this), "breakerState")),
       m_band(named(new StateBand(this), "breakerBand")),
       m_trip(named(new QPushButton(this), "breakerTrip")),
+      m_break(named(new QPushButton(this), "breakerScenarios")),
       m_tabs(named(new QTabWidget(this), "breakerTabs")),
       m_eventTable(makeTable(&m_events, "breakerEvents", this)),
       m_settingTable(makeTable(&m_settings, "breakerSettings", this)),
@@ -53,6 +54,11 @@ BreakerDetail::BreakerDetail(Session& session, QWidget* parent)
   for (auto* table : {m_eventTable, m_settingTable, m_changeTable}) table->setSortingEnabled(false);
   connect(m_eventTable, &QTableView::activated, this, &BreakerDetail::openTraceOf);
   connect(m_trip, &QPushButton::clicked, this, &BreakerDetail::openTripTrace);
+  connect(m_break, &QPushButton::clicked, this, [this] {
+    QUrlQuery query;
+    query.addQueryItem("breaker", m_key.section('/', 0, 0) + '/' + m_key.section('/', 2));
+    Q_EMIT navigate({.place = "scenarios", .query = query});
+  });
   connect(m_notice, &Notice::retry, this, &BreakerDetail::askHistory);
   connect(m_control, &BreakerControl::changed, this, [this](const contracts::BreakerChange& change) {
     m_session.journal.add(JournalEntry::Kind::BreakerSet,
@@ -88,6 +94,7 @@ void BreakerDetail::build() {
   auto* links = new QHBoxLayout;
   links->setSpacing(space::s);
   links->addWidget(m_trip);
+  links->addWidget(m_break);
   links->addStretch();
   auto* layout = new QVBoxLayout(this);
   layout->setContentsMargins(space::m, 0, 0, 0);
@@ -113,7 +120,7 @@ void BreakerDetail::follow(const QString& key) {
 
 void BreakerDetail::refresh() {
   const auto* seen = m_session.watch.find(m_key);
-  for (auto* part : std::initializer_list<QWidget*>{m_state, m_band, m_tabs}) part->setVisible(seen != nullptr);
+  for (auto* part : std::initializer_list<QWidget*>{m_state, m_band, m_break, m_tabs}) part->setVisible(seen != nullptr);
   if (!seen) {
     m_trip->hide();
     m_asked = false;  // it may come back
@@ -207,7 +214,8 @@ void BreakerDetail::openTripTrace() {
 
 void BreakerDetail::retranslate() {
   m_trip->setText(tr("Trace that tripped it"));
-  m_trip->setAccessibleName(m_trip->text());
+  m_break->setText(tr("Scenarios that break it"));
+  for (auto* button : {m_trip, m_break}) button->setAccessibleName(button->text());
   const QStringList titles{tr("Events"), tr("Control"), tr("Journal"), tr("Configuration")};
   for (int i = 0; i < m_tabs->count(); ++i) m_tabs->setTabText(i, titles[i]);
   m_tabs->setAccessibleName(tr("Details of the breaker"));

@@ -58,6 +58,7 @@ class BreakerDetail : public QWidget {
   QLabel* m_state;
   StateBand* m_band;
   QPushButton* m_trip;
+  QPushButton* m_break;
   QTabWidget* m_tabs;
   QTableView* m_eventTable;
   QTableView* m_settingTable;

@@ -14,6 +14,7 @@
 #include "views/breakerdetail.h"
 #include "views/cardgrid.h"
 #include "views/notice.h"
+#include "views/table.h"
 #include "views/theme.h"
 
 namespace sharecar::desktop {
@@ -29,7 +30,7 @@ constexpr BreakerOrder orders[] = {BreakerOrder::ErrorThenVolume, BreakerOrder::
 BreakersPage::BreakersPage(Session& session, QWidget* parent)
     : Page(parent),
       m_session(session),
-      m_order(named(new QComboBox(this), "breakerOrder")),
+      m_order(makeChoice("breakerOrder", this)),
       m_filter(named(new QLineEdit(this), "breakerFilter")),
       m_count(named(new QLabel(this), "breakerCount")),
       m_notice(named(new Notice(this), "breakersNotice")),
@@ -44,7 +45,10 @@ BreakersPage::BreakersPage(Session& session, QWidget* parent)
   connect(m_order, &QComboBox::currentIndexChanged, this, &BreakersPage::arrange);
   connect(m_filter, &QLineEdit::textChanged, this, &BreakersPage::arrange);
   connect(m_notice, &Notice::retry, &session.watch, &PlatformWatch::askBreakers);
-  connect(&session.watch, &PlatformWatch::breakersChanged, this, &BreakersPage::refresh);
+  connect(&session.watch, &PlatformWatch::breakersChanged, this, [this] {
+    if (!m_session.watch.breakersFailure()) setDataAt(m_session.now());
+    refresh();
+  });
   connect(&session.watch, &PlatformWatch::stateChanged, this, [this] { arrange(); });
   connect(m_detail, &BreakerDetail::navigate, this, &Page::navigate);
   retranslate();

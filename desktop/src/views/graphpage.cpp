@@ -103,16 +103,16 @@ void GraphPage::ask() {
   if (m_call.isRunning()) return;
   QUrlQuery wanted;
   wanted.addQueryItem("limit", QString::number(sampleSize));
-  m_call = m_session.api.get("/admin/traces/api/v2/traces", wanted, "/admin/traces/api/v2/traces", traceLimits, {},
-                             [this](const Answer<QByteArray>& answer) {
-                               if (!answer) return m_notice->show(answer.error());
-                               m_notice->clear();
-                               m_work.run(TraceWork::Lane::Read, [json = *answer] { return graphOfJson(json); },
-                                          [this](Graph graph) { take(std::move(graph)); });
-                             });
+  m_call = m_session.traces.usual(wanted, [this](const Answer<UsualTraces>& answer) {
+    if (!answer) return m_notice->show(answer.error(), m_session);
+    m_notice->clear();
+    m_work.run(TraceWork::Lane::Read, [json = answer->json] { return graphOfJson(json); },
+               [this](Graph graph) { take(std::move(graph)); });
+  });
 }
 
 void GraphPage::take(Graph graph) {
+  setDataAt(m_session.now());
   m_heard = true;
   m_graph = std::move(graph);
   m_places = layoutGraph(m_graph.edges, m_places);

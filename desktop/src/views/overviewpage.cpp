@@ -85,7 +85,10 @@ OverviewPage::OverviewPage(Session& session, QWidget* parent)
   connect(&m_due, &QTimer::timeout, this, &OverviewPage::askOverdue);
   connect(m_notice, &Notice::retry, &session.watch, &PlatformWatch::askInstances);
   connect(&session.watch, &PlatformWatch::breakersChanged, this, &OverviewPage::refresh);
-  connect(&session.watch, &PlatformWatch::instancesChanged, this, &OverviewPage::refresh);
+  connect(&session.watch, &PlatformWatch::instancesChanged, this, [this] {
+    if (!m_session.watch.instancesFailure()) setDataAt(m_session.now());
+    refresh();
+  });
   connect(m_findings, &QTableView::activated, this,
           [this](const QModelIndex& index) { Q_EMIT navigate(m_symptoms.rowAt(index).cause); });
   connect(m_processes->selectionModel(), &QItemSelectionModel::currentRowChanged, this, [this](const auto& now) {

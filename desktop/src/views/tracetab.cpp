@@ -4,6 +4,7 @@
 #include <QVBoxLayout>
 
 #include "api/mypageevents.h"
+#include "models/tracestrip.h"
 #include "views/loading.h"
 #include "views/notice.h"
 #include "views/theme.h"
@@ -14,6 +15,7 @@ namespace {
 
 constexpr int tickMs = 200;
 constexpr int shortId = 8;
+constexpr std::chrono::hours rememberedBefore{1};  // a state that began then and lasts is shown
 
 QString compareOf(const Address& address) { return address.query.queryItemValue("compare"); }
 
@@ -49,6 +51,7 @@ TraceTab::TraceTab(Session& session, const TraceLoader::Wanted& wanted, const QS
   });
   connect(&m_loader, &TraceLoader::stateChanged, this, &TraceTab::refresh);
   connect(m_view, &TraceView::shown, this, &TracePlace::refined);
+  connect(m_view, &TraceView::shown, this, &TraceTab::askStrip);
   connect(m_view, &TraceView::spanSelected, this, &TracePlace::refined);
   connect(m_view, &TraceView::navigate, this, &TracePlace::navigate);
   connect(m_view, &TraceView::announce, this, &TracePlace::announce);
@@ -165,6 +168,19 @@ void TraceTab::tellArriving() {
   const auto age = std::chrono::floor<std::chrono::milliseconds>(m_session.now() - m_loader.arrival().grew());
   m_view->setArriving(arriving ? static_cast<int>(m_loader.arrival().spans()) : -1,
                       static_cast<int>(std::clamp<std::int64_t>(age.count(), 0, 60'000)));
+}
+
+// What breakers, faults and lag did meanwhile; who does not know is no reason to show the trace without.
+void TraceTab::askStrip() {
+  if (!m_session.isOperator || !m_session.traces.isOwn() || !m_view->trace()) return;
+  const Timestamp begin{std::chrono::microseconds{m_view->trace()->begin()}};
+  const Slot around{begin - rememberedBefore, begin + std::chrono::microseconds{m_view->trace()->length()}};
+  m_stripCall = m_session.api.breakerTimeline(around, [this, begin](const auto& told) {
+    if (!told) return;
+    auto marks = stripOf(*told);
+    std::erase_if(marks, [&](const auto& mark) { return mark.at + mark.length <= begin.time_since_epoch().count(); });
+    m_view->setStrip(std::move(marks));
+  });
 }
 
 void TraceTab::retranslate() {

@@ -39,6 +39,7 @@ class TraceTab : public TracePlace {
   void refresh();
   void tellArriving();
   void compare();
+  void askStrip();
   std::int64_t order() const;
 
   Session& m_session;
@@ -48,6 +49,7 @@ class TraceTab : public TracePlace {
   Notice* m_notice;
   TraceView* m_view;
   QTimer m_tick;
+  Call m_stripCall;
 };
 
 }  // namespace sharecar::desktop

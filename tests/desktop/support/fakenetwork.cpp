@@ -61,7 +61,8 @@ QNetworkReply* FakeNetwork::createRequest(Operation, const QNetworkRequest& requ
                     .query = request.url().query(),
                     .body = body ? body->readAll() : QByteArray(),
                     .key = request.rawHeader("Idempotency-Key"),
-                    .traceparent = request.rawHeader("traceparent")});
+                    .traceparent = request.rawHeader("traceparent"),
+                    .authorization = request.rawHeader("Authorization")});
   const auto target = request.url().toEncoded(QUrl::RemoveScheme | QUrl::RemoveAuthority);
   const auto answer = answerTo(method + ' ' + target, m_seen.back().body);
   auto* reply = new FakeReply(request, answer, this);
@@ -80,6 +81,7 @@ FakeReply::FakeReply(const QNetworkRequest& request, FakeAnswer answer, QObject*
 
 void FakeReply::begin() {
   if (isFinished()) return;
+  m_begun = true;
   if (m_answer.error != NoError) {
     setError(m_answer.error, "played error");
     return end();
@@ -92,6 +94,10 @@ void FakeReply::begin() {
 }
 
 void FakeReply::more(const QByteArray& bytes) {
+  if (!m_begun) {
+    m_answer.body += bytes;
+    return;
+  }
   m_rest += bytes;
   Q_EMIT readyRead();
 }

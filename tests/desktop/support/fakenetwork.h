@@ -26,6 +26,7 @@ struct SeenRequest {
   QByteArray body;
   QByteArray key;  ///< Idempotency-Key
   QByteArray traceparent;
+  QByteArray authorization;
 };
 
 class FakeReply;
@@ -81,6 +82,7 @@ class FakeReply : public QNetworkReply {
   void begin();
 
   FakeAnswer m_answer;
+  bool m_begun = false;
   QByteArray m_rest;
 };
 

@@ -86,7 +86,7 @@ void playPlatform(FakeNetwork& network) {
   network.answer("POST /telemetry/spans", {.status = 202});
   network.answer("GET /events", {.body = "retry: 1000\nid: e-0\n\n", .isStream = true});
   playBreakers(network, {});
-  playInstances(network, {});
+  playInstances(network, {someInstance("order", 8081)});
   playBusy(network, {});
   const auto paid = FakePlatform::myPage("PAID", "OrderPlaced PaymentApproved OrderPaid");
   network.answer("GET /mypages", collection("mypages", {paid}));

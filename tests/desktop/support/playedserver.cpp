@@ -1,5 +1,7 @@
 #include "support/playedserver.h"
 
+#include "support/fakeoperations.h"
+
 namespace sharecar::desktop::test {
 namespace {
 
@@ -19,6 +21,8 @@ void streamFor(QTcpSocket& socket, qint64 bytes) {
 PlayedServer::PlayedServer()
     : m_server([this](QTcpSocket& socket, const QByteArray& request) { answer(socket, request); }) {
   playPlatform(m_answers);
+  playBreakers(m_answers, {someBreaker()});
+  playInstances(m_answers, {someInstance("order", 8081), someInstance("payment", 8083)});
 }
 
 void PlayedServer::stream(const QByteArray& bytes) {

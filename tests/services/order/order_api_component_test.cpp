@@ -4,6 +4,7 @@
 #include <future>
 
 #include "services/order/order_fixture.hpp"
+#include "services/order/order_store.hpp"
 
 namespace sharecar::order {
 namespace {
@@ -39,6 +40,24 @@ TEST_F(OrderComponent, TakesAReleasedEarliestHourAgain) {
   EXPECT_EQ(order(R"({"carId":1002})").status, 201);
   EXPECT_EQ(ask("SELECT count(DISTINCT starts_at) FROM orders WHERE holds"), "2");
   EXPECT_EQ(ask("SELECT max(starts_at) - min(starts_at) FROM orders WHERE holds"), "01:00:00");
+}
+
+TEST_F(OrderComponent, GivesARushOnOneCarItsHoursOneAfterTheOther) {
+  std::vector<std::future<int>> rush;
+  const auto send = [&](const char* key) {
+    rush.push_back(std::async(std::launch::async, [&, key] { return order(R"({"carId":1002})", key).status; }));
+  };
+  for (int i = 0; i < 40; ++i) {
+    send("");
+    if (i % 4 == 0) send("same");
+  }
+  for (auto& one : rush) {
+    const int status = one.get();
+    EXPECT_TRUE(status == 201 || status == 409) << status;  // 409: the first one with this key is still running
+  }
+  EXPECT_EQ(ask("SELECT count(*) FROM orders"), "41");
+  EXPECT_EQ(ask("SELECT count(DISTINCT starts_at) FROM orders"), "41");
+  EXPECT_EQ(ask("SELECT max(starts_at) - min(starts_at) = interval '40 hours' FROM orders"), "t") << "none is left out";
 }
 
 TEST_F(OrderComponent, RefusesATakenSlotWithTheNearestFreeTimes) {
@@ -82,6 +101,47 @@ TEST_F(OrderComponent, KeepsAnOrderWhosePaymentDoesNotAnswerAndPaysItLater) {
   FakePayment::says = Says::approved;
   EXPECT_TRUE(eventually([&] { return ask("SELECT count(*) FROM orders WHERE state = 'PAID'") == "4"; }));
   EXPECT_EQ(ask("SELECT count(*) FROM orders WHERE sealed_card IS NOT NULL OR method_token IS NOT NULL"), "0");
+}
+
+class Impatient : public OrderComponent {
+ protected:
+  Impatient() : OrderComponent([](OrderConfig& config) { config.answer_within_ms = 100; }) {}
+};
+
+TEST_F(Impatient, AnswersPayLaterWhenPaymentNeedsMoreThanWhatIsLeft) {
+  FakePayment::says = Says::late;
+  FakePayment::late_ms = 200;
+  EXPECT_EQ(order(R"({"carId":1002})").status, 202);
+  EXPECT_TRUE(eventually([&] { return ask("SELECT state FROM orders") == "PAID"; })) << "the worker has more time";
+  FakePayment::late_ms = 400;
+}
+
+// A connection may break after the server has committed and before it says so: the work is run again.
+TEST_F(OrderComponent, PlacesOneOrderWhenItIsPlacedAgainAfterACommitThatNobodyHeardOf) {
+  const SystemClock clock;
+  telemetry::Metrics metrics{"order"};
+  sql::Postgres db{database_.config(), metrics};
+  OrderStore store{clock, metrics};
+  auto context = untraced(5s);
+  Placing placing;
+  placing.now = clock.now();
+  placing.order.car_id = CarId{1002};
+  placing.order.customer_id = "guest";
+  placing.order.created_at = placing.now;
+  placing.order.pay_by = placing.now + 10min;
+  Earliest earliest{context, placing};
+  placing.slot = Slot{*parse_rfc3339(in_hours(48)), *parse_rfc3339(in_hours(49))};
+  for (int run = 0; run < 2; ++run) {
+    db.run_here(context, [&](Context& inner, sql::Session& session) {
+      const auto placed = store.place(inner, session, placing);
+      ASSERT_TRUE(placed);
+      EXPECT_FALSE(placed->existing);
+      store.place_earliest(session, {&earliest});
+      ASSERT_TRUE(earliest.outcome && *earliest.outcome);
+      EXPECT_FALSE((*earliest.outcome)->existing);
+    });
+  }
+  EXPECT_EQ(ask("SELECT count(*) FROM orders"), "2");
 }
 
 TEST_F(OrderComponent, ExpiresAnOrderThatIsNotPaidInTime) {

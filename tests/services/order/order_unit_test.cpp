@@ -164,6 +164,14 @@ TEST(OrderEvents, NeverCarryACard) {
   EXPECT_FALSE(found);
 }
 
+TEST(OrderRetries, AreNeverToldAsPast) {
+  Order order;
+  order.state = OrderState::PAYMENT_PENDING;
+  order.retry_at = Timestamp{10s};
+  EXPECT_EQ(progress_of(order, Timestamp{4s}).next_try_at, Timestamp{10s});
+  EXPECT_EQ(progress_of(order, Timestamp{14s}).next_try_at, Timestamp{14s});
+}
+
 TEST(OrderRetries, WaitLongerEachTimeAndNeverBeyondPayBy) {
   Order order = order_in(OrderState::PAYMENT_PENDING);
   std::string waits;

@@ -114,7 +114,7 @@ TEST_F(OrdersCall, IsAnsweredInTimeWhileTheCardNetworkHangs) {
 }
 
 TEST_F(OrdersCall, BeginsNothingWhenTheCallersTimeIsNearlyOver) {
-  const auto answer = ask(7, "demo-approve", 120);
+  const auto answer = ask(7, "demo-approve", 10);
   EXPECT_EQ(answer.status, 503);
   EXPECT_EQ(answer.at("code"), "unavailable");
   EXPECT_EQ(answer.field("Retry-After"), "1");
