@@ -114,7 +114,7 @@ std::function<std::chrono::milliseconds()> Service::consume(sql::Database& datab
     health.status = stats.waiting || !stats.assigned ? actuator::Status::UNKNOWN : actuator::Status::UP;
     if (part->catches_up()) health.status = actuator::Status::OUT_OF_SERVICE;
     health.details["handled"] = std::to_string(stats.handled);
-    health.details["lagMs"] = std::to_string(std::llround(stats.lag_seconds * 1000));
+    health.details["lagMs"] = std::to_string(std::llround(stats.behind_seconds * 1000));
     health.details["deadLetters"] = std::to_string(stats.dead_letters);
     if (!stats.last_error.empty()) health.details["error"] = stats.last_error;
     return health;
