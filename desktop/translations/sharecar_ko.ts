@@ -839,6 +839,18 @@
         <translation>플랫폼의 한 부분이 제때 응답하지 않았습니다.</translation>
     </message>
     <message>
+        <source>%1 cannot be reached.</source>
+        <translation>%1에 연결할 수 없습니다.</translation>
+    </message>
+    <message>
+        <source>Check the address.</source>
+        <translation>주소를 확인하세요.</translation>
+    </message>
+    <message>
+        <source>%1 did not answer in time.</source>
+        <translation>%1이(가) 제때 응답하지 않았습니다.</translation>
+    </message>
+    <message>
         <source>The platform cannot be reached.</source>
         <translation>플랫폼에 연결할 수 없습니다.</translation>
     </message>

@@ -46,7 +46,7 @@ def third_party(name):
 # A file is inside when neither it nor the header of its own name reaches for the chassis; what does is an adapter and
 # has to say so by its name. Adapters that the rule of names does not cover are listed here, with the reason.
 NAMED_ADAPTERS = {
-    "order": {"payer"},                                   # the call to payment and its worker
+    "order": {"payer", "earliest_queue"},                 # the call to payment and its worker; a queue on the reactor
     "payment": {"cashier", "card_network", "cards"},      # the call to cardnet, its worker, unsealing
     "tracing": {"collector"},
     # Streams from instances, calls to them, JSON of other people's.

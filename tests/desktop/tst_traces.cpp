@@ -52,6 +52,7 @@ class TestTraces : public test::DesktopTest {
   void eachTraceIsATabAndOneTraceIsOneTab();
   void aClosedTabLeavesTheSearch();
   void twoSelectedTracesAreCompared();
+  void theOtherTraceMayComeFirst();
   void aSpanOfALinkIsSelected();
   void aTraceThatIsNotThereYetIsAwaitedThenGivenUp();
   void aCustomerSeesTheTraceOfTheirBooking();
@@ -221,6 +222,19 @@ void TestTraces::twoSelectedTracesAreCompared() {
   QVERIFY(view);
   QTRY_VERIFY_WITH_TIMEOUT(view->isComparing(), 20'000);
   QVERIFY(platform.window().address().query.hasQueryItem("compare"));
+}
+
+void TestTraces::theOtherTraceMayComeFirst() {
+  FakePlatform platform("cars", asOperator);
+  const QByteArray other = "463ac35c9f6413ad48485a3953bb7101";
+  const auto play = [&](const QByteArray& id, int delayMs) {
+    platform.network.answer("GET /admin/traces/api/v2/trace/" + id,
+                            {.body = test::bookingTrace(id, test::fixedNow(), 7, 1, false), .delayMs = delayMs});
+  };
+  play(bookingTraceId, 200);
+  play(other, 0);
+  platform.window().go(*Address::parse(QString("sharecar://traces/%1?compare=%2").arg(bookingTraceId, other)));
+  QTRY_VERIFY(platform.find<TraceView>("traceView")->isComparing());
 }
 
 void TestTraces::aSpanOfALinkIsSelected() {

@@ -17,7 +17,7 @@ struct OrderConfig : ServiceConfig {
   http::UpstreamConfig customer;                 ///< for /mypages on our port, as the seed calls it there
   std::string payment_public_key;                ///< PEM file; without it card numbers are refused
   std::string secret = "development only";       ///< key of the hash that recognises a repeated request
-  int answer_within_ms = 620;                    ///< of a booking: payment has what placing left of it, or pays later
+  int answer_within_ms = 0;                      ///< placing and payment together; 0: payment's time limit and 10 ms
   int pay_window_s = 600;                        ///< how long an order waits for its payment
   int catalogue_stale_after_s = 60;              ///< answers from a copy that was not kept up for longer say so
 

@@ -19,6 +19,7 @@ namespace bj = boost::json;
 using http::Method;
 
 constexpr std::size_t longest_key = 255;
+constexpr std::chrono::milliseconds time_to_place{10};  // without a rush; what a rush takes longer, payment lacks
 
 Problem no_such_order() { return {.code = Errc::not_found, .detail = "There is no such order."}; }
 
@@ -55,7 +56,8 @@ OrderApi::OrderApi(sql::Postgres& db, OrderStore& store, Payer& payer, http::Ups
       tracing_(tracing),
       clock_(clock),
       secret_(config.secret),
-      answer_within_(config.answer_within_ms),
+      answer_within_(config.answer_within_ms > 0 ? std::chrono::milliseconds{config.answer_within_ms}
+                                                 : config.payment.time_limit() + time_to_place),
       pay_window_(config.pay_window_s),
       longest_request_(config.server.request_timeout_ms) {
   if (!config.payment_public_key.empty()) sealer_.emplace(config.payment_public_key);

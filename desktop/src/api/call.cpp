@@ -74,6 +74,7 @@ Exchange::Exchange(QNetworkAccessManager& network, const Request& request, const
       m_digest(request.digest),
       m_span(click, request.method + ' ' + request.route),
       m_what(request.method + ' ' + request.route),
+      m_elsewhere(request.elsewhere),
       m_mostBytes(request.limits.bytes) {
   auto outgoing = networkRequest(request);
   outgoing.setRawHeader("traceparent", m_span.traceparent());
@@ -135,7 +136,11 @@ Failure Exchange::refusal() const {
 }
 
 void Exchange::fail(Failure::Kind kind, const QString& detail) {
-  answer(Failure{.kind = kind, .status = status(), .detail = m_what + ": " + detail, .traceId = m_span.traceId()});
+  answer(Failure{.kind = kind,
+                 .status = status(),
+                 .detail = m_what + ": " + detail,
+                 .traceId = m_span.traceId(),
+                 .elsewhere = m_elsewhere});
 }
 
 void Exchange::answer(Answer<RawAnswer> result) {

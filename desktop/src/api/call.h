@@ -36,6 +36,7 @@ struct Request {
   QString route;         ///< names the span: "/orders/{id}", never a raw path
   QByteArray body = {};  ///< JSON; empty: none
   QByteArray idempotencyKey = {};
+  QString elsewhere = {};  ///< who is asked when it is not the platform, for what is said of a failure
   QByteArray bearer = {};  ///< a token for the Authorization header; empty: none
   Limits limits = {};
   /// Reads an answer that is too large for the GUI thread, on another one.

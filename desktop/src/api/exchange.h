@@ -36,6 +36,7 @@ class Exchange : public QObject {
   decltype(Request::digest) m_digest;
   RequestSpan m_span;
   QString m_what;
+  QString m_elsewhere;
   qint64 m_mostBytes;
   QNetworkReply* m_reply;  ///< null when it has ended
   QByteArray m_body;

@@ -23,6 +23,7 @@ struct Failure {
   Problem problem = {};  ///< Refused: what the server says; texts for people are made from its code
   QString detail = {};   ///< for "Copy details": English, holds no secret
   QString traceId = {};
+  QString elsewhere = {};  ///< who failed when it is not the platform: "127.0.0.1:9411"
 
   /// Whether the server may have done what was asked: ask again with the same key before anything else.
   bool outcomeUnknown() const {

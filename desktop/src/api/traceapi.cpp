@@ -99,7 +99,9 @@ Request TraceApi::request(const QString& path, const QString& route, const QUrlQ
   QUrl url = m_base;
   url.setPath(m_base.path() + "/api/v2" + path);
   if (!query.isEmpty()) url.setQuery(query);
-  return {.url = url, .route = (m_isOwn ? "/admin/traces/api/v2" : "/api/v2") + route};
+  return {.url = url,
+          .route = (m_isOwn ? "/admin/traces/api/v2" : "/api/v2") + route,
+          .elsewhere = m_isOwn ? QString() : m_base.authority()};
 }
 
 Call TraceApi::search(const QUrlQuery& wanted, const Click& click, Done<std::vector<tracemodel::Summary>> done) {

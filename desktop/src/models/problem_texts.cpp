@@ -119,9 +119,15 @@ Explained failure(const Failure& failure) {
     case Failure::Kind::Refused:
       return problem(failure.problem);
     case Failure::Kind::Unreachable:
+      if (!failure.elsewhere.isEmpty()) {
+        return {Problems::tr("%1 cannot be reached.").arg(failure.elsewhere), Problems::tr("Check the address.")};
+      }
       return {Problems::tr("The platform cannot be reached."),
               Problems::tr("Start it with ./sharecar up, or check the address.")};
     case Failure::Kind::TimedOut:
+      if (!failure.elsewhere.isEmpty()) {
+        return {Problems::tr("%1 did not answer in time.").arg(failure.elsewhere), Problems::tr("Try again.")};
+      }
       return {Problems::tr("The platform did not answer in time."), Problems::tr("Try again.")};
     case Failure::Kind::Cut:
       return {Problems::tr("The connection broke before the answer was complete."), Problems::tr("Try again.")};

@@ -47,6 +47,7 @@ TraceTab::TraceTab(Session& session, const TraceLoader::Wanted& wanted, const QS
     const auto& trace = m_loader.trace();
     m_view->show(trace.json, {.name = m_session.traces.base().authority(),
                               .traceId = QString::fromStdString(trace.summary.trace_id)});
+    if (m_other) compare();
     Q_EMIT dataCame();
   });
   connect(&m_loader, &TraceLoader::stateChanged, this, &TraceTab::refresh);
@@ -137,7 +138,9 @@ void TraceTab::open(const Address& address) {
   if (address.path.size() > 1) m_view->selectSpan(address.path[1]);
 }
 
+// Whichever of the two comes first: a view forgets what it compared with when it shows another trace.
 void TraceTab::compare() {
+  if (!m_loader.hasTrace() || !m_other->hasTrace()) return;
   const auto& other = m_other->trace();
   m_view->compareWith(other.json, QString::fromStdString(other.summary.trace_id).left(shortId));
 }
