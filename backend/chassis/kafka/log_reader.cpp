@@ -13,6 +13,10 @@ namespace {
 using namespace std::chrono_literals;
 const Log log{"consumer"};
 
+// So long do all others of a group wait at most for one that is there and takes no part in a new assignment (librdkafka
+// itself: 5 min). A work of the consumer is over long before.
+constexpr int longest_rebalance_ms = 30'000;
+
 int count(std::chrono::milliseconds time) { return static_cast<int>(std::max<std::int64_t>(0, time.count())); }
 
 }  // namespace
@@ -31,6 +35,7 @@ LogReader::LogReader(const KafkaConfig& config, std::string group, std::vector<s
       .set("allow.auto.create.topics", "true")
       .set("session.timeout.ms", config_.session_timeout_ms)
       .set("heartbeat.interval.ms", std::max(100, config_.session_timeout_ms / 4))
+      .set("max.poll.interval.ms", std::max(longest_rebalance_ms, config_.session_timeout_ms))
       .set("partition.assignment.strategy", "range")
       .set("fetch.wait.max.ms", config_.fetch_wait_ms)
       .set("fetch.error.backoff.ms", 50)
