@@ -39,6 +39,7 @@ class Control : public ::testing::Test {
 };
 
 TEST_F(Control, SetsAStateSaysWhoDidAndTakesItBack) {
+  EXPECT_BECOMES(turbine.breakers(), "order-1/payment CLOSED\n");
   Ear ear{turbine.port(), "breakers"};
   const auto made = set("FORCED_OPEN");
   EXPECT_EQ(made.status, 201);
