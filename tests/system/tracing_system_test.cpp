@@ -19,6 +19,7 @@
 #include "support/eventually.hpp"
 #include "support/test_platform.hpp"
 #include "tracemodel/reading.hpp"
+#include "tracemodel/text.hpp"
 
 namespace sharecar {
 namespace {
