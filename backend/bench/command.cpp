@@ -38,6 +38,16 @@ void write_section(const fs::path& out, const std::string& name, const std::stri
   launcher::write_text(page, with_section(launcher::read_text(page).value_or("# Benchmarks\n"), name, section));
 }
 
+/// The exit status: 0 when every goal is reached.
+template <class Result>
+int keep(const fs::path& out, const std::string& name, const Result& result) {
+  const auto section = markdown(result);
+  write_section(out, name, section);
+  launcher::write_text(out / "bench" / (name + ".json"), json::encode(result) + "\n");
+  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/" << name << ".json\n";
+  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+}
+
 void say(const std::string& what) { std::cout << "  " << what << std::endl; }
 
 }  // namespace
@@ -69,12 +79,7 @@ int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& c
   options.say = say;
   spdlog::set_level(spdlog::level::warn);
   const launcher::Interrupt interrupt;
-  const auto result = bench_tracing(options, interrupt.token());
-  const auto section = markdown(result);
-  write_section(out, "tracing", section);
-  launcher::write_text(out / "bench" / "tracing.json", json::encode(result) + "\n");
-  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/tracing.json\n";
-  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+  return keep(out, "tracing", bench_tracing(options, interrupt.token()));
 }
 
 int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& command) {
@@ -83,12 +88,7 @@ int bench_viewer_command(const launcher::Workspace& here, const BenchCommand& co
   ViewerBenchOptions options{.here = here, .folder = here.run / "bench-viewer", .quick = command.quick};
   options.say = say;
   const launcher::Interrupt interrupt;
-  const auto result = bench_viewer(options, interrupt.token());
-  const auto section = markdown(result);
-  write_section(out, "viewer", section);
-  launcher::write_text(out / "bench" / "viewer.json", json::encode(result) + "\n");
-  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/viewer.json\n";
-  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+  return keep(out, "viewer", bench_viewer(options, interrupt.token()));
 }
 
 int bench_siege_command(const launcher::Workspace& here, const BenchCommand& command) {
@@ -100,12 +100,7 @@ int bench_siege_command(const launcher::Workspace& here, const BenchCommand& com
   options.say = say;
   spdlog::set_level(spdlog::level::warn);
   const launcher::Interrupt interrupt;
-  const auto result = bench_siege(options, interrupt.token());
-  const auto section = markdown(result);
-  write_section(out, "siege", section);
-  launcher::write_text(out / "bench" / "siege.json", json::encode(result) + "\n");
-  std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/siege.json\n";
-  return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
+  return keep(out, "siege", bench_siege(options, interrupt.token()));
 }
 
 }  // namespace sharecar::bench

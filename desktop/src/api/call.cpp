@@ -27,9 +27,11 @@ struct ProblemBody {
 BOOST_DESCRIBE_STRUCT(ProblemBody, (),
                       (code, detail, violations, alternatives, quote, cancellation, reason, order_id, retry_after_ms))
 
-// It has no code when it is a proxy's own error page, or one that this client does not know when it is newer.
+// It has no code when it is a proxy's own error page, or one that this client does not know when it is newer. What we
+// send is HTTP: a mere 400 is about its values.
 Problem problemOf(int status, const QByteArray& text) {
-  Problem out{.code = code_of(status)};
+  const Errc general = code_of(status);
+  Problem out{.code = general == Errc::bad_request ? Errc::invalid_request : general};
   auto body = json::decode_text<ProblemBody>({text.constData(), static_cast<std::size_t>(text.size())});
   if (!body) return out;
   if (body->code) boost::describe::enum_from_string(body->code->c_str(), out.code);

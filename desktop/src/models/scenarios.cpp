@@ -3,6 +3,20 @@
 #include <algorithm>
 
 namespace sharecar::desktop {
+namespace {
+
+/// Null when there is none.
+template <class Rows, class Is>
+auto* first(Rows& rows, Is is) {
+  const auto found = std::find_if(rows.begin(), rows.end(), is);
+  return found == rows.end() ? nullptr : &*found;
+}
+
+auto runOf(const QString& id) {
+  return [wanted = id.toStdString()](const contracts::RunInfo& one) { return one.run_id == wanted; };
+}
+
+}  // namespace
 
 std::vector<ShownCheck> checksOf(const contracts::ScenarioInfo& scenario, const contracts::RunInfo* run) {
   std::vector<ShownCheck> out;
@@ -24,32 +38,19 @@ ScenarioRuns::ScenarioRuns(LauncherApi& launcher, Api& api, Journal& journal, QO
     : QObject(parent), m_launcher(launcher), m_api(api), m_journal(journal) {}
 
 const contracts::ScenarioInfo* ScenarioRuns::scenario(const QString& name) const {
-  const auto found = std::find_if(m_scenarios.begin(), m_scenarios.end(),
-                                  [&](const auto& one) { return one.name == name.toStdString(); });
-  return found == m_scenarios.end() ? nullptr : &*found;
-}
-
-contracts::RunInfo* ScenarioRuns::mutableRun(const QString& id) {
-  const auto found =
-      std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& one) { return one.run_id == id.toStdString(); });
-  return found == m_runs.end() ? nullptr : &*found;
+  return first(m_scenarios, [wanted = name.toStdString()](const auto& one) { return one.name == wanted; });
 }
 
 const contracts::RunInfo* ScenarioRuns::run(const QString& id) const {
-  const auto found =
-      std::find_if(m_runs.begin(), m_runs.end(), [&](const auto& one) { return one.run_id == id.toStdString(); });
-  return found == m_runs.end() ? nullptr : &*found;
+  return first(m_runs, runOf(id));
 }
 
 const contracts::RunInfo* ScenarioRuns::newestOf(const QString& scenario) const {
-  const auto found = std::find_if(m_runs.begin(), m_runs.end(),
-                                  [&](const auto& one) { return one.scenario == scenario.toStdString(); });
-  return found == m_runs.end() ? nullptr : &*found;
+  return first(m_runs, [wanted = scenario.toStdString()](const auto& one) { return one.scenario == wanted; });
 }
 
 const contracts::RunInfo* ScenarioRuns::running() const {
-  const auto found = std::find_if(m_runs.begin(), m_runs.end(), [](const auto& one) { return !one.end; });
-  return found == m_runs.end() ? nullptr : &*found;
+  return first(m_runs, [](const auto& one) { return !one.end; });
 }
 
 void ScenarioRuns::look() {
@@ -136,7 +137,7 @@ void ScenarioRuns::follow(const QString& id) {
 // The stream tells everything from the beginning when it comes anew: what is known already is not taken twice.
 void ScenarioRuns::take(const QByteArray& name, const QByteArray& data) {
   const auto event = decodeRunEvent(name, data);
-  auto* run = mutableRun(m_followed);
+  auto* run = first(m_runs, runOf(m_followed));
   if (!event || !run || run->end) return;
   if (const auto* step = std::get_if<contracts::RunStep>(&*event)) m_step = *step;
   if (const auto* check = std::get_if<contracts::RunCheck>(&*event)) {

@@ -60,7 +60,6 @@ class ScenarioRuns : public QObject {
   void changed();
 
  private:
-  contracts::RunInfo* mutableRun(const QString& id);
   void follow(const QString& id);
   void take(const QByteArray& name, const QByteArray& data);
   void takeRuns(std::vector<contracts::RunInfo> runs);
