@@ -3,7 +3,6 @@
 #include <fmt/format.h>
 
 #include <algorithm>
-#include <cmath>
 #include <numeric>
 
 #include "bench/database.hpp"
@@ -42,7 +41,6 @@ const Plan thorough{};
 const Plan quick{1'000ms, 500ms, 2, 1'000ms, {16}, 2'000ms, 1, 3'000ms, 3'000ms, 2, 200};
 
 constexpr std::int64_t last_car = 4007;  // of the first fleet: the catalogue is complete
-constexpr double void_above = 0.25;
 
 bool is_service(const std::string& part) {
   return std::ranges::any_of(launcher::services(), [&](const auto& service) { return service.name == part; });
@@ -253,17 +251,9 @@ class Course {
 }  // namespace
 
 std::optional<std::string> disagreement(const Calibration& before, const Calibration& after) {
-  std::string out;
-  const auto compare = [&](const char* what, double one, double two) {
-    const double apart = std::abs(one - two) / std::max({one, two, 1e-9});
-    if (apart > void_above)
-      out += fmt::format("{}{} {:.0f} before, {:.0f} after", out.empty() ? "" : "; ", what, one, two);
-  };
-  compare("fdatasync/s", before.fdatasync_per_second, after.fdatasync_per_second);
-  compare("pgbench/s", before.pgbench_per_second, after.pgbench_per_second);
-  compare("Kafka events/s", before.kafka_per_second, after.kafka_per_second);
-  if (out.empty()) return {};
-  return "the calibrations around it differ by more than 25 %: " + out;
+  return disagreement({{"fdatasync/s", before.fdatasync_per_second, after.fdatasync_per_second},
+                       {"pgbench/s", before.pgbench_per_second, after.pgbench_per_second},
+                       {"Kafka events/s", before.kafka_per_second, after.kafka_per_second}});
 }
 
 BookingResult bench_booking(const BookingBenchOptions& options, std::stop_token stop) {

@@ -38,13 +38,16 @@ void write_section(const fs::path& out, const std::string& name, const std::stri
   launcher::write_text(page, with_section(launcher::read_text(page).value_or("# Benchmarks\n"), name, section));
 }
 
-/// The exit status: 0 when every goal is reached.
+/// The exit status: 0 when every goal is reached, in a run that counts.
 template <class Result>
 int keep(const fs::path& out, const std::string& name, const Result& result) {
   const auto section = markdown(result);
   write_section(out, name, section);
   launcher::write_text(out / "bench" / (name + ".json"), json::encode(result) + "\n");
   std::cout << "\n" << section << "\nWritten: " << (out / "benchmarks.md").string() << ", bench/" << name << ".json\n";
+  if constexpr (requires { result.voided; }) {
+    if (result.voided) return 1;
+  }
   return std::ranges::all_of(result.goals, &Goal::reached) ? 0 : 1;
 }
 
@@ -62,14 +65,8 @@ int bench_booking_command(const launcher::Workspace& here, const BenchCommand& c
   spdlog::set_level(spdlog::level::warn);  // the platform's starts and ends are no news here
   const launcher::Interrupt interrupt;
   const auto result = bench_booking(options, interrupt.token());
-  const auto section = markdown(result);
-  write_section(out, "booking", section);
-  launcher::write_text(out / "bench" / "booking.json", json::encode(result) + "\n");
   launcher::write_text(out / "bench" / "booking.svg", svg(result));
-  std::cout << "\n"
-            << section << "\nWritten: " << (out / "benchmarks.md").string()
-            << ", bench/booking.json, bench/booking.svg\n";
-  return result.voided ? 1 : 0;
+  return keep(out, "booking", result);
 }
 
 int bench_tracing_command(const launcher::Workspace& here, const BenchCommand& command) {

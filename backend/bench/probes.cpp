@@ -1,10 +1,13 @@
 #include "bench/probes.hpp"
 
 #include <fcntl.h>
+#include <fmt/format.h>
 #include <librdkafka/rdkafka.h>
 #include <unistd.h>
 
+#include <algorithm>
 #include <cerrno>
+#include <cmath>
 #include <cstring>
 #include <memory>
 #include <system_error>
@@ -24,6 +27,7 @@ using namespace std::chrono_literals;
 constexpr const char* topic = "bench.events";
 constexpr std::size_t event_bytes = 300;
 constexpr auto patience = 20s;
+constexpr double void_above = 0.25;
 
 double rate(std::int64_t count, steady_clock::duration took) {
   return static_cast<double>(count) / std::chrono::duration<double>(took).count();
@@ -173,6 +177,16 @@ KafkaFigures kafka_figures(const std::string& bootstrap, std::chrono::millisecon
   if (delay.count() < count) throw Problem{"Kafka gave back too few of the calibration's events"};
   out.delay = delay.percentiles();
   return out;
+}
+
+std::optional<std::string> disagreement(const std::vector<ProbedTwice>& probes) {
+  std::string out;
+  for (const auto& [what, before, after] : probes) {
+    if (std::abs(before - after) <= void_above * std::max(before, after)) continue;
+    out += fmt::format("{}{} {:.0f} before, {:.0f} after", out.empty() ? "" : "; ", what, before, after);
+  }
+  if (out.empty()) return {};
+  return "the calibrations around it differ by more than 25 %: " + out;
 }
 
 }  // namespace sharecar::bench

@@ -2,7 +2,9 @@
 #pragma once
 
 #include <chrono>
+#include <optional>
 #include <string>
+#include <vector>
 
 #include "launcher/files.hpp"
 #include "load/histogram.hpp"
@@ -22,5 +24,14 @@ struct KafkaFigures {
 };
 /// Events of 300 bytes on a topic of its own, idempotent, acks=all, linger 1 ms. Throws launcher::Problem.
 KafkaFigures kafka_figures(const std::string& bootstrap, std::chrono::milliseconds duration);
+
+/// The same probe before and after a benchmark.
+struct ProbedTwice {
+  const char* what;
+  double before;
+  double after;
+};
+/// Why a benchmark between them counts for nothing: some differ by more than a quarter of the larger one.
+std::optional<std::string> disagreement(const std::vector<ProbedTwice>& probes);
 
 }  // namespace sharecar::bench

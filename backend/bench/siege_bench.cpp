@@ -9,6 +9,7 @@
 
 #include "bench/machine.hpp"
 #include "bench/page.hpp"
+#include "bench/probes.hpp"
 #include "bench/processes.hpp"
 #include "contracts/states.hpp"
 #include "contracts/time.hpp"
@@ -17,6 +18,7 @@
 #include "launcher/http_call.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/stores.hpp"
+#include "load/run.hpp"
 
 namespace sharecar::bench {
 namespace {
@@ -40,13 +42,20 @@ constexpr const char* siegerc =
 struct Plan {
   int users = 100;
   int seconds = 60;
+  milliseconds hiccups{10'000};
+  milliseconds fdatasync{3'000};
+  int bare_seconds = 5;
+  double rate_while_open = 50;
+  milliseconds while_open{30'000};
 };
+const Plan thorough{};
+const Plan quick{10, 5, 500ms, 300ms, 1, 50, 2'000ms};
 
 class Siege {
  public:
   Siege(const SiegeBenchOptions& options, std::stop_token stop)
       : options_(options),
-        plan_(options.quick ? Plan{10, 5} : Plan{}),
+        plan_(options.quick ? quick : thorough),
         stop_(std::move(stop)),
         platform_(options.platform) {}
   ~Siege() { platform_.down(); }
@@ -64,12 +73,18 @@ class Siege {
     const launcher::BookingClient client{platform_.url("gateway")};
     client.await_car(besieged_car, 15'000ms);
     client.book({.car = besieged_car});  // the consumers are at work
+    result_.before = calibrate();
     ask({.method = "PUT", .url = faults(), .headers = {{"Content-Type", "application/json"}}, .body = slow_payment});
     besiege();
     count_answers();
     ask({.method = "DELETE", .url = faults()});
     await_rest();
+    measure_while_open();
     count_states();
+    result_.after = calibrate();
+    result_.voided = disagreement(
+        {{"fdatasync/s", result_.before.fdatasync_per_second, result_.after.fdatasync_per_second},
+         {"bare answers/s", result_.before.bare.transactions_per_s, result_.after.bare.transactions_per_s}});
     say("asking the invariant checker");
     result_.violations = invariants::check(launcher::stores_in(options_.platform.run), {.wait = rest_limit}).text();
     judge();
@@ -90,34 +105,68 @@ class Siege {
     return answer;
   }
 
-  void besiege() {
+  /// siege's own output, from its first figure.
+  std::string siege(int seconds, const std::string& what) {
     const auto home = options_.platform.run / "siege";
     fs::create_directories(home);
     launcher::write_text(home / "siegerc", siegerc);
-    const auto where =
-        platform_.url("order") + R"(/orders POST {"hotelId": "4001", "roomType": "standard"})";  // the seed's
     launcher::ProcessSpec spec;
     spec.name = "siege";
     spec.argv = {siege_program,
                  "-R",
                  (home / "siegerc").string(),
                  fmt::format("-c{}", plan_.users),
-                 fmt::format("-t{}S", plan_.seconds),
+                 fmt::format("-t{}S", seconds),
                  "-r10",
                  "--content-type",
                  "application/json",
-                 where};
+                 platform_.url("order") + what};
     spec.environment["HOME"] = home.string();
     spec.log = home / "siege.log";
+    fs::remove(spec.log);
+    launcher::run_to_end(spec, milliseconds{(seconds + 60) * 1000});
+    const auto output = launcher::read_text(spec.log).value_or("");
+    if (!parse_siege(output)) throw Problem{"siege gave no summary", {}, output};
+    return output.substr(output.find("Transactions:"));
+  }
+
+  SiegeCalibration calibrate() {
+    say("calibrating");
+    SiegeCalibration out;
+    out.hiccups = hiccups(plan_.hiccups);
+    out.fdatasync_per_second = fdatasync_per_second(options_.platform.run, plan_.fdatasync);
+    out.bare = *parse_siege(siege(plan_.bare_seconds, "/actuator/health/liveness"));
+    return out;
+  }
+
+  void besiege() {
     say(fmt::format("siege -c{} -t{}S against payment that takes 400 to 620 ms", plan_.users, plan_.seconds));
     auto cpu = cpu_seconds(platform_);
-    launcher::run_to_end(spec, milliseconds{(plan_.seconds + 60) * 1000});
+    result_.output = siege(plan_.seconds, R"(/orders POST {"hotelId": "4001", "roomType": "standard"})");  // the seed's
+    result_.summary = *parse_siege(result_.output);
     for (const auto& [part, seconds] : cpu_seconds(platform_)) result_.cpu_seconds[part] = seconds - cpu[part];
-    const auto output = launcher::read_text(spec.log).value_or("");
-    const auto summary = parse_siege(output);
-    if (!summary) throw Problem{"siege gave no summary", {}, output};
-    result_.summary = *summary;
-    result_.output = output.substr(output.find("Transactions:"));
+  }
+
+  void set_breaker(const char* update) {
+    ask({.method = "POST",
+         .url = platform_.url("order") + "/actuator/circuitbreakers/payment",
+         .headers = {{"Content-Type", "application/json"}},
+         .body = fmt::format(R"({{"updateState":"{}"}})", update)});
+  }
+
+  void measure_while_open() {
+    say(fmt::format("bookings while the breaker is open: {:.0f} per second", plan_.rate_while_open));
+    set_breaker("FORCE_OPEN");
+    load::Options load;
+    load.url = platform_.url("gateway");
+    load.rate = plan_.rate_while_open;
+    load.duration = plan_.while_open;
+    load.settle = 0ms;  // none is paid before the breaker closes
+    const auto report = load::run(load, stop_);
+    set_breaker("CLOSE");
+    if (!report) throw Problem{"the load did not start: " + report.error().detail};
+    result_.while_open = report->requests.front();
+    await_rest();
   }
 
   void count_answers() {
@@ -147,7 +196,7 @@ class Siege {
       if (steady_clock::now() - start > rest_limit) break;  // judged below
       std::this_thread::sleep_for(100ms);
     }
-    result_.rest_s = std::chrono::duration<double>(steady_clock::now() - start).count();
+    if (result_.rest_s == 0) result_.rest_s = std::chrono::duration<double>(steady_clock::now() - start).count();
   }
 
   void count_states() {
@@ -169,12 +218,14 @@ class Siege {
     add("availability", result_.summary.availability_percent, ">=", 100, "%");
     add("transactions", result_.summary.transactions_per_s, ">=", 190, "/s");
     add("longest transaction", result_.summary.longest_s, "<=", 0.75, "s");
+    add("a booking answered while the breaker is open, p99",
+        static_cast<double>(result_.while_open.latency.p99_us) / 1000, "<=", 5, "ms");
     add("orders that are neither paid, expired nor cancelled in the end", static_cast<double>(unfinished), "<=", 0, "");
     add("violations of the invariants", result_.violations.empty() ? 0 : 1, "<=", 0, "");
   }
 
   const SiegeBenchOptions& options_;
-  const Plan plan_;
+  const Plan& plan_;
   std::stop_token stop_;
   launcher::Platform platform_;
   SiegeResult result_;
@@ -194,6 +245,7 @@ SiegeResult bench_siege(const SiegeBenchOptions& options, std::stop_token stop) 
 std::string markdown(const SiegeResult& result) {
   std::string out = fmt::format("## The seed's siege\n\n{}, {}, load average before the start {:.1f}.\n",
                                 to_rfc3339(result.at).substr(0, 16) + " UTC", result.machine, result.load_average);
+  if (result.voided) out += fmt::format("**Void: {}.**\n", *result.voided);
   if (result.quick) out += "A quick run: it shows that the benchmark works; its figures mean nothing.\n";
   out += "\n```\n" + result.output.substr(0, result.output.find_last_not_of(" \n") + 1) + "\n```\n\n";
   const auto& ours = result.summary;
@@ -219,6 +271,23 @@ std::string markdown(const SiegeResult& result) {
   double cpu = 0;
   for (const auto& [part, seconds] : result.cpu_seconds) cpu += seconds;
   out += fmt::format("CPU of all processes: {:.1f} s in {:.1f} s.\n", cpu, ours.elapsed_s);
+  const auto ms = [](std::int64_t us) { return static_cast<double>(us) / 1000; };
+  const auto& open = result.while_open;
+  out += fmt::format(
+      "\nWhile payment's breaker is open, bookings through the gateway in an open loop: {}, answered {}, from when they "
+      "were due p50 {:.2f} ms, p99 {:.2f} ms, the longest {:.2f} ms.\n\n",
+      open.sent, counts(open.answers), ms(open.latency.p50_us), ms(open.latency.p99_us), ms(open.latency.max_us));
+  out += "| calibration | before | after |\n| --- | ---: | ---: |\n";
+  const auto row = [&](const char* what, double before, double after, int digits) {
+    out += fmt::format("| {} | {:.{}f} | {:.{}f} |\n", what, before, digits, after, digits);
+  };
+  const auto& after = result.after;
+  row("pause of the machine beyond 1 ms of sleep, p99, ms", ms(result.before.hiccups.p99_us), ms(after.hiccups.p99_us), 2);
+  row("the longest, ms", ms(result.before.hiccups.max_us), ms(after.hiccups.max_us), 1);
+  row("fdatasync of 8 KB, per second", result.before.fdatasync_per_second, after.fdatasync_per_second, 0);
+  row("siege on an answer that needs no work, per second", result.before.bare.transactions_per_s,
+      after.bare.transactions_per_s, 0);
+  row("the longest, s", result.before.bare.longest_s, after.bare.longest_s, 2);
   if (!result.violations.empty()) out += "\n```\n" + result.violations + "```\n";
   return out;
 }

@@ -1,9 +1,10 @@
 /// The seed's siege: its own command line, by the real siege, against payment that takes 400 to 620 ms while the caller
-/// waits 610 ms at most.
+/// waits 610 ms at most. Afterwards, how fast a booking is answered while the breaker is open.
 #pragma once
 
 #include <functional>
 #include <map>
+#include <optional>
 #include <stop_token>
 
 #include "bench/result.hpp"
@@ -12,11 +13,22 @@
 
 namespace sharecar::bench {
 
+/// What this machine can do without bookings, measured in the same run.
+struct SiegeCalibration {
+  load::Percentiles hiccups;        ///< how much longer than asked for 1 ms of sleep took
+  double fdatasync_per_second = 0;  ///< 8 KB appended and synced, one writer
+  SiegeSummary bare;                ///< as many users of an answer of order that needs no work
+};
+BOOST_DESCRIBE_STRUCT(SiegeCalibration, (), (hiccups, fdatasync_per_second, bare))
+
 struct SiegeResult {
   Timestamp at{};
   std::string machine;
   double load_average = 0;  ///< of the last minute, before anything was started
   bool quick = false;
+  std::optional<std::string> voided;  ///< why these figures do not count
+  SiegeCalibration before;
+  SiegeCalibration after;
   SiegeSummary summary;
   std::string output;                            ///< siege's own summary
   std::map<std::string, std::int64_t> answers;   ///< of POST /orders by status, as order counted them
@@ -25,11 +37,12 @@ struct SiegeResult {
   std::int64_t not_permitted = 0;                ///< calls to payment that its breaker refused
   std::string violations;                        ///< of the invariants; "" when all hold
   std::map<std::string, double> cpu_seconds;     ///< by process, during the siege
+  load::RequestReport while_open;                ///< bookings through the gateway while payment's breaker is open
   std::vector<Goal> goals;
 };
 BOOST_DESCRIBE_STRUCT(SiegeResult, (),
-                      (at, machine, load_average, quick, summary, output, answers, states, rest_s, not_permitted,
-                       violations, cpu_seconds, goals))
+                      (at, machine, load_average, quick, voided, before, after, summary, output, answers, states, rest_s,
+                       not_permitted, violations, cpu_seconds, while_open, goals))
 
 struct SiegeBenchOptions {
   launcher::PlatformOptions platform;  ///< its `run` is emptied first and deleted afterwards
@@ -37,7 +50,7 @@ struct SiegeBenchOptions {
   std::function<void(const std::string&)> say = [](const std::string&) {};
 };
 
-/// Blocks for about two minutes. Throws launcher::Problem, also when `stop` is requested; the platform is taken down in
+/// Blocks for about five minutes. Throws launcher::Problem, also when `stop` is requested; the platform is taken down in
 /// any case.
 SiegeResult bench_siege(const SiegeBenchOptions& options, std::stop_token stop = {});
 

@@ -203,6 +203,18 @@ RowIndex TraceData::rowOfKey(std::string_view key) const {
   return at < m_byId.size() && idOf(m_byId[at]) == id ? m_byId[at] : noRow;
 }
 
+// Both are in the order of ids, and of equal ones the first is the first in either.
+std::vector<RowIndex> TraceData::rowsOf(const TraceData& version) const {
+  std::vector<RowIndex> out(version.m_rows.size(), noRow);
+  auto here = m_byId.begin();
+  for (const RowIndex there : version.m_byId) {
+    const auto id = version.idOf(there);
+    while (here != m_byId.end() && idOf(*here) < id) ++here;
+    if (here != m_byId.end() && idOf(*here) == id) out[there] = *here++;
+  }
+  return out;
+}
+
 RowIndex TraceData::rowOfSpan(std::string_view spanId) const { return spanId.empty() ? noRow : rowOfKey(spanId); }
 
 }  // namespace sharecar::desktop

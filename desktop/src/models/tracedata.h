@@ -108,6 +108,8 @@ class TraceData {
   /// Names a row in every version of the trace: its span's id, told apart where several have it.
   std::string keyOf(RowIndex row) const;
   RowIndex rowOfKey(std::string_view key) const;
+  /// For each row of another version of the trace, the one here with the same key; noRow where there is none. Linear.
+  std::vector<RowIndex> rowsOf(const TraceData& version) const;
   /// The first row with this span id; noRow when there is none.
   RowIndex rowOfSpan(std::string_view spanId) const;
   RowIndex rowOfNode(tracemodel::Tree::Index node) const { return m_rowOfNode[node]; }

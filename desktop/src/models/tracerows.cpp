@@ -1,22 +1,18 @@
 #include "models/tracerows.h"
 
 #include <algorithm>
+#include <utility>
 
 namespace sharecar::desktop {
 
 void TraceRows::setData(TraceDataPtr data, bool sameTrace) {
-  std::unordered_set<std::string> closed;
-  if (sameTrace && m_data) {
-    for (RowIndex row = 0; row < m_collapsed.size(); ++row) {
-      if (m_collapsed[row]) closed.insert(m_data->keyOf(row));
-    }
-  }
-  m_data = std::move(data);
+  const auto before = std::exchange(m_data, std::move(data));
+  const auto wasCollapsed = std::exchange(m_collapsed, std::vector<bool>(m_data->rows().size(), false));
   m_filter.reset();
-  m_collapsed.assign(m_data->rows().size(), false);
-  if (sameTrace) {
-    for (const auto& key : closed) {
-      if (const RowIndex row = m_data->rowOfKey(key); row != noRow) m_collapsed[row] = true;
+  if (sameTrace && before) {
+    const auto rows = m_data->rowsOf(*before);
+    for (RowIndex row = 0; row < rows.size(); ++row) {
+      if (wasCollapsed[row] && rows[row] != noRow) m_collapsed[rows[row]] = true;
     }
   } else if (m_data->rows().size() > mostExpanded) {
     for (RowIndex row = 0; row < m_collapsed.size(); ++row) {

@@ -1,7 +1,6 @@
 /// Which lines of a trace are shown: what is collapsed, what the filter leaves, and how one moves among them. Pure.
 #pragma once
 
-#include <unordered_set>
 #include <vector>
 
 #include "models/tracedata.h"

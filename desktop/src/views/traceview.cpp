@@ -205,11 +205,12 @@ void TraceView::took(Read read) {
 
 void TraceView::take(Made made) {
   const bool same = !m_isAnother;
-  m_work.dispose(std::exchange(m_data, std::move(made.trace)));
+  auto before = std::exchange(m_data, std::move(made.trace));
   m_isAnother = false;
   m_waterfall->setData(m_data, same);
   m_minimap->setData(m_data);
   m_panel->setData(m_data, std::move(made.findings));
+  m_work.dispose(std::move(before));  // nobody else has it any more
   m_strip->setMarks(m_marks, m_data->begin());
   m_bar->setUsable(!m_data->empty());
   m_bar->setErrors(m_data->errors());
