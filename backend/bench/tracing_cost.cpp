@@ -5,6 +5,8 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
+#include <sstream>
+#include <thread>
 
 #include "bench/processes.hpp"
 #include "launcher/booking.hpp"
@@ -30,6 +32,7 @@ const Plan thorough{};
 const Plan quick{1'000ms, 2'000ms, 2'000ms, 1};
 
 constexpr int clients = 16;
+constexpr auto sent_limit = 30s;
 constexpr std::int64_t last_car = 4007;  // of the first fleet: the catalogue is complete
 
 /// What is done to the collector while a load runs; undone when it ends.
@@ -160,7 +163,7 @@ class Course {
     options.rate = rate;
     options.duration = plan_.run;
     options.traced = kind.traced;
-    platform_.wait_ready("tracing");
+    await_sent();
     const auto condition = kind.make(platform_);
     const auto before = cpu_seconds(platform_);
     const auto report = load(options);
@@ -178,6 +181,27 @@ class Course {
       sum += spent * 1000 / static_cast<double>(report.converged);
     }
     return out;
+  }
+
+  /// What an earlier condition kept from the collector would cost the next one.
+  void await_sent() const {
+    platform_.wait_ready("tracing");
+    const auto give_up = std::chrono::steady_clock::now() + sent_limit;
+    while (waiting_spans() > 0) {
+      if (std::chrono::steady_clock::now() > give_up) throw Problem{"spans still wait for the collector"};
+      std::this_thread::sleep_for(100ms);
+    }
+  }
+
+  double waiting_spans() const {
+    double waiting = 0;
+    for (const auto& service : launcher::services()) {
+      std::istringstream lines{launcher::call({.url = platform_.url(service.name) + "/actuator/prometheus"}).body};
+      for (std::string line; std::getline(lines, line);) {
+        if (line.starts_with("sharecar_spans_waiting{")) waiting += std::stod(line.substr(line.rfind(' ') + 1));
+      }
+    }
+    return waiting;
   }
 
   static BookingUnder middle(const std::vector<BookingUnder>& rounds) {

@@ -111,7 +111,13 @@ ZipkinReporter::ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig 
       collector_(collector),
       timer_(reactor),
       sent_(metrics.counter("sharecar_spans_sent_total", "Spans that the collector accepted")),
-      dropped_(metrics.counter("sharecar_spans_dropped_total", "Spans that were dropped because the queue was full")) {}
+      dropped_(metrics.counter("sharecar_spans_dropped_total", "Spans that were dropped because the queue was full")) {
+  auto& waiting = metrics.gauge("sharecar_spans_waiting", "Spans that the collector has not accepted yet");
+  metrics.on_scrape([this, &waiting] {
+    const std::lock_guard lock{mutex_};
+    waiting.Set(static_cast<double>(queue_.size() + batch_.size()));
+  });
+}
 
 void ZipkinReporter::report(std::vector<SpanRecord>&& spans) noexcept try {
   const std::lock_guard lock{mutex_};

@@ -30,7 +30,8 @@ struct ReporterConfig {
 };
 
 /// `report` may be called from any thread; sending happens on the reactor. A batch that the collector does not take is
-/// kept and tried again until the queue is full; then new spans are dropped. Both are counted.
+/// kept and tried again until the queue is full; then new spans are dropped. Both are counted, and so is what waits.
+/// `metrics` is scraped on the reactor, and not after this is gone.
 class ZipkinReporter : public SpanSink {
  public:
   ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig config, http::Upstream& collector, Metrics& metrics);
