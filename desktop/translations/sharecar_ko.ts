@@ -2293,6 +2293,10 @@
         <source>Paste anything to go there</source>
         <translation>붙여넣고 이동</translation>
     </message>
+    <message>
+        <source>The pasted trace cannot be kept: %1</source>
+        <translation>붙여넣은 추적을 보관할 수 없습니다: %1</translation>
+    </message>
 </context>
 <context>
     <name>sharecar::desktop::MyBookingsPage</name>

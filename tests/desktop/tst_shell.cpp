@@ -1,9 +1,11 @@
 // The window around the pages: navigation, looks, settings, command line, single instance.
 #include <QApplication>
+#include <QClipboard>
 #include <QFile>
 #include <QLabel>
 #include <QLineEdit>
 #include <QSignalSpy>
+#include <QTabWidget>
 #include <QTemporaryDir>
 #include <QTest>
 #include <QToolButton>
@@ -12,8 +14,10 @@
 #include "app/singleinstance.h"
 #include "support/fakeplatform.h"
 #include "support/offscreen.h"
+#include "support/traces.h"
 #include "support/walks.h"
 #include "views/statusline.h"
+#include "views/tracewaterfall.h"
 
 namespace sharecar::desktop {
 namespace {
@@ -29,6 +33,7 @@ class TestShell : public test::DesktopTest {
   void nothingIsClippedInAnyLanguage();
   void showsWhereItIsAndHowItIsConnected();
   void pastedTextGoesThere();
+  void aPastedTraceIsShownWithoutAServer();
   void backAndForwardFollowTheHistory();
   void aPlaceThatDoesNotExistIsSaid();
   void themeAndLanguageSwitchWhileItRuns();
@@ -75,6 +80,24 @@ void TestShell::pastedTextGoesThere() {
   QTest::keyClick(paste, Qt::Key_Return);
   QVERIFY(client.find<QLabel>("said")->text().contains("names nothing"));
   QCOMPARE(paste->text(), "hello");
+}
+
+void TestShell::aPastedTraceIsShownWithoutAServer() {
+  FakePlatform client("cars", {.isOperator = true});
+  QTest::keyClick(&client.window(), Qt::Key_L, Qt::ControlModifier);
+  QGuiApplication::clipboard()->setText(QString::fromUtf8(test::json(test::shaped(test::Shape::Ordinary, 400))));
+  QVERIFY(QGuiApplication::clipboard()->text().size() > 32'767);  // more than the box takes
+  QTest::keyClick(client.find<QLineEdit>("paste"), Qt::Key_V, Qt::ControlModifier);
+  const auto address = client.window().address();
+  QCOMPARE(address.place, "traces");
+  QTRY_VERIFY(client.find<TraceWaterfall>("waterfall")->rows().count() == 400);
+  QCOMPARE(client.find<QLineEdit>("paste")->text(), QString());
+  client.window().go({.place = "cars"});
+  client.window().go(address);
+  QCOMPARE(client.find<QTabWidget>("traceTabs")->count(), 2);  // the search and this one
+  QGuiApplication::clipboard()->setText("order #42");
+  QTest::keyClick(client.find<QLineEdit>("paste"), Qt::Key_V, Qt::ControlModifier);
+  QCOMPARE(client.find<QLineEdit>("paste")->text(), "order #42");
 }
 
 void TestShell::backAndForwardFollowTheHistory() {

@@ -452,6 +452,13 @@ void TestTraceModels::filesOfEveryFormAreRead() {
   const QByteArray line = QByteArray(otlp).replace('\n', ' ');
   QCOMPARE(tracesOf(line + '\n' + QByteArray(line).replace("00aa", "00bb") + '\n').front().size(), std::size_t{2});
   QCOMPARE(tracesOf("\xef\xbb\xbf" + list).size(), std::size_t{1});
+  for (const QByteArray& text : {list, " \n" + list, otlp, writeCase({}, {booking()}, {})}) {
+    QVERIFY2(looksLikeTraceFile(text.toStdString()), text.left(40));
+  }
+  for (const char* text : {"", "[]", "[1,2]", "[gateway,463ac35c9f6413ad,463ac35c9f6413ad] done", "{\"traceId\":\"463a\"}",
+                           "42", "{}"}) {
+    QVERIFY2(!looksLikeTraceFile(text), text);
+  }
 }
 
 void TestTraceModels::recordingsAreReadAsTheyAre() {

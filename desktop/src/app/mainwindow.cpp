@@ -2,9 +2,12 @@
 
 #include <QActionGroup>
 #include <QApplication>
+#include <QClipboard>
 #include <QCloseEvent>
 #include <QDropEvent>
+#include <QFile>
 #include <QHBoxLayout>
+#include <QKeyEvent>
 #include <QLineEdit>
 #include <QMenuBar>
 #include <QMimeData>
@@ -12,6 +15,7 @@
 #include <QToolButton>
 #include <algorithm>
 
+#include "models/tracefile.h"
 #include "views/breadcrumb.h"
 #include "views/offlinebar.h"
 #include "views/statusline.h"
@@ -50,6 +54,7 @@ MainWindow::MainWindow(Session& session, Settings& settings, QWidget* parent)
   connect(m_breadcrumb, &Breadcrumb::navigate, this, &MainWindow::go);
   connect(m_offline, &OfflineBar::tryNow, this, &MainWindow::tryNow);
   connect(m_paste, &QLineEdit::returnPressed, this, &MainWindow::paste);
+  m_paste->installEventFilter(this);
   retranslate();
   resize(firstSize);
   restoreGeometry(settings.layout("window"));
@@ -220,7 +225,30 @@ void MainWindow::focusPaste() {
   m_paste->selectAll();
 }
 
+// A document would be cut to what fits in one line, so it never gets into the box.
+bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
+  const bool pastes = watched == m_paste && event->type() == QEvent::KeyPress &&
+                      static_cast<QKeyEvent*>(event)->matches(QKeySequence::Paste);
+  return (pastes && openDocument(QGuiApplication::clipboard()->text())) || QMainWindow::eventFilter(watched, event);
+}
+
+/// False when the text is no trace as JSON. As a file it has an address, for going back to it.
+bool MainWindow::openDocument(const QString& text) {
+  const auto bytes = text.toUtf8();
+  if (!looksLikeTraceFile(bytes.toStdString())) return false;
+  QFile file(m_pasted.filePath(QString("pasted-%1.json").arg(++m_documents)));
+  if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
+    m_status->say(tr("The pasted trace cannot be kept: %1").arg(file.errorString()));
+    return true;
+  }
+  file.close();
+  m_paste->clear();
+  go(addressOfFile(file.fileName()));
+  return true;
+}
+
 void MainWindow::paste() {
+  if (openDocument(m_paste->text())) return;
   const auto address = addressOfPasted(m_paste->text(), m_session.isOperator);
   if (!address) {
     m_status->say(tr("This names nothing that ShareCar knows: try an order number or a trace id."));

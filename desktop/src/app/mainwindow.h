@@ -2,6 +2,7 @@
 #pragma once
 
 #include <QMainWindow>
+#include <QTemporaryDir>
 #include <vector>
 
 #include "app/settings.h"
@@ -50,6 +51,7 @@ class MainWindow : public QMainWindow {
  protected:
   void changeEvent(QEvent* event) override;
   void closeEvent(QCloseEvent* event) override;
+  bool eventFilter(QObject* watched, QEvent* event) override;
   void dragEnterEvent(QDragEnterEvent* event) override;
   void dropEvent(QDropEvent* event) override;
 
@@ -73,6 +75,7 @@ class MainWindow : public QMainWindow {
   void forward();
   void focusPaste();
   void paste();
+  bool openDocument(const QString& text);
   void resetLayout();
   const PageEntry* entryOf(const QString& place) const;
 
@@ -80,6 +83,8 @@ class MainWindow : public QMainWindow {
   Settings& m_settings;
   std::vector<PageEntry> m_entries;
   History m_history;
+  QTemporaryDir m_pasted;  ///< documents that were pasted, for as long as this window
+  int m_documents = 0;
   Rail* m_rail;
   Breadcrumb* m_breadcrumb;
   QLineEdit* m_paste;

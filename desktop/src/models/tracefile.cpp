@@ -104,13 +104,25 @@ ReadFile readCase(std::string_view text) {
   return out;
 }
 
-ReadFile readWellFormed(std::string_view text) {
+enum class Format { Nothing, Zipkin, Otlp, Case, Unknown };
+
+Format formatOf(std::string_view text) {
   const auto first = text.find_first_not_of(" \t\r\n");
-  if (first == text.npos) return TraceFileFault{Kind::Empty};
-  if (text[first] == '[') return TraceFile{readZipkin(text)};
+  if (first == text.npos) return Format::Nothing;
+  if (text[first] == '[') return Format::Zipkin;
   const auto head = text.substr(0, headBytes);
-  if (head.find("\"resourceSpans\"") != head.npos || head.find("\"resource_spans\"") != head.npos) return readOtlp(text);
-  if (head.find(caseFormat) != head.npos) return readCase(text);
+  if (head.find("\"resourceSpans\"") != head.npos || head.find("\"resource_spans\"") != head.npos) return Format::Otlp;
+  return head.find(caseFormat) != head.npos ? Format::Case : Format::Unknown;
+}
+
+ReadFile readWellFormed(std::string_view text) {
+  switch (formatOf(text)) {
+    case Format::Nothing: return TraceFileFault{Kind::Empty};
+    case Format::Zipkin: return TraceFile{readZipkin(text)};
+    case Format::Otlp: return readOtlp(text);
+    case Format::Case: return readCase(text);
+    case Format::Unknown: break;
+  }
   return TraceFileFault{Kind::Unreadable, "neither a list of spans, nor OTLP, nor a case file"};
 }
 
@@ -209,6 +221,12 @@ std::variant<TraceFile, TraceFileFault> readTraceFile(std::string_view bytes) {
   } catch (const spanwire::Unreadable& wrong) {
     return TraceFileFault{Kind::Unreadable, wrong.text};
   }
+}
+
+bool looksLikeTraceFile(std::string_view text) {
+  const auto format = formatOf(text);
+  if (format == Format::Zipkin) return text.substr(0, headBytes).find("\"traceId\"") != text.npos;
+  return format == Format::Otlp || format == Format::Case;
 }
 
 QByteArray writeZipkin(const std::vector<Spans>& traces) {

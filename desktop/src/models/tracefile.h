@@ -48,6 +48,9 @@ struct TraceFileFault {
 /// ExportTraceServiceRequest or one a line (OTLP), a case file. Normalises as Zipkin does. Any thread.
 std::variant<TraceFile, TraceFileFault> readTraceFile(std::string_view bytes);
 
+/// True for what readTraceFile would take to be traces, by its beginning; a log line or a single span is none. Cheap.
+bool looksLikeTraceFile(std::string_view text);
+
 /// Zipkin v2: a list of spans for one trace, a list of lists for several.
 QByteArray writeZipkin(const std::vector<Spans>& traces);
 
