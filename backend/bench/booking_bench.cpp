@@ -40,7 +40,6 @@ struct Plan {
 const Plan thorough{};
 const Plan quick{1'000ms, 500ms, 2, 1'000ms, {16}, 2'000ms, 1, 3'000ms, 3'000ms, 2, 200};
 
-constexpr std::int64_t last_car = 4007;  // of the first fleet: the catalogue is complete
 
 bool is_service(const std::string& part) {
   return std::ranges::any_of(launcher::services(), [&](const auto& service) { return service.name == part; });
@@ -89,7 +88,7 @@ class Course {
     platform_.up();
     result_.up_seconds = std::chrono::duration<double>(steady_clock::now() - start).count();
     fs::create_directories(folder_);
-    launcher::BookingClient{platform_.url("gateway")}.await_car(last_car, 15'000ms);
+    launcher::BookingClient{platform_.url("gateway")}.await_fleet();
   }
 
   load::Options base() const {

@@ -34,6 +34,7 @@ constexpr std::int64_t besieged_car = 4001;
 constexpr auto rest_limit = 600s;  // the time that an order has to be paid
 constexpr const char* slow_payment =
     R"({"route":"PUT /internal/payments/{orderId}","delayMs":400,"jitterMs":220,"expiresInS":600})";
+constexpr std::string_view refused_call = "put /internal/payments/{orderid}";
 /// siege's own defaults, but nothing of the user's, and no line for each request.
 constexpr const char* siegerc =
     "verbose = false\nquiet = false\ncolor = off\nshow-logfile = false\nlogging = false\nprotocol = HTTP/1.1\n"
@@ -71,7 +72,7 @@ class Siege {
     say("starting a platform");
     platform_.up();
     const launcher::BookingClient client{platform_.url("gateway")};
-    client.await_car(besieged_car, 15'000ms);
+    client.await_fleet();
     client.book({.car = besieged_car});  // the consumers are at work
     result_.before = calibrate();
     ask({.method = "PUT", .url = faults(), .headers = {{"Content-Type", "application/json"}}, .body = slow_payment});
@@ -166,7 +167,26 @@ class Siege {
     set_breaker("CLOSE");
     if (!report) throw Problem{"the load did not start: " + report.error().detail};
     result_.while_open = report->requests.front();
+    measure_refused(report->booked);
     await_rest();
+  }
+
+  void measure_refused(std::int64_t bookings) {
+    launcher::HttpCall question;
+    question.url = fmt::format("{}/api/v2/traces?serviceName=order&spanName={}&annotationQuery=fallback&limit={}",
+                               platform_.url("tracing"), "put%20/internal/payments/%7Borderid%7D", bookings);
+    question.limit = 30'000ms;
+    load::Histogram durations;
+    const auto traces = ask(question).json();
+    for (const auto& trace : traces.as_array()) {
+      for (const auto& span : trace.as_array()) {
+        const auto& fields = span.as_object();
+        const bool refused = fields.at("name").as_string() == refused_call && fields.contains("duration") &&
+                             fields.at("tags").as_object().contains("error");
+        if (refused) durations.record(std::chrono::microseconds{fields.at("duration").to_number<std::int64_t>()});
+      }
+    }
+    result_.refused = durations.percentiles();
   }
 
   void count_answers() {
@@ -218,6 +238,8 @@ class Siege {
     add("availability", result_.summary.availability_percent, ">=", 100, "%");
     add("transactions", result_.summary.transactions_per_s, ">=", 190, "/s");
     add("longest transaction", result_.summary.longest_s, "<=", 0.75, "s");
+    add("a call refused while the breaker is open, p99", static_cast<double>(result_.refused.p99_us) / 1000, "<=", 5,
+        "ms");
     add("a booking answered while the breaker is open, p99",
         static_cast<double>(result_.while_open.latency.p99_us) / 1000, "<=", 5, "ms");
     add("orders that are neither paid, expired nor cancelled in the end", static_cast<double>(unfinished), "<=", 0, "");

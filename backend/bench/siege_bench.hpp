@@ -38,11 +38,12 @@ struct SiegeResult {
   std::string violations;                        ///< of the invariants; "" when all hold
   std::map<std::string, double> cpu_seconds;     ///< by process, during the siege
   load::RequestReport while_open;                ///< bookings through the gateway while payment's breaker is open
+  load::Percentiles refused;                     ///< their calls to payment, by their spans
   std::vector<Goal> goals;
 };
 BOOST_DESCRIBE_STRUCT(SiegeResult, (),
                       (at, machine, load_average, quick, voided, before, after, summary, output, answers, states, rest_s,
-                       not_permitted, violations, cpu_seconds, while_open, goals))
+                       not_permitted, violations, cpu_seconds, while_open, refused, goals))
 
 struct SiegeBenchOptions {
   launcher::PlatformOptions platform;  ///< its `run` is emptied first and deleted afterwards

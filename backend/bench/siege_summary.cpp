@@ -19,7 +19,7 @@ bool read(const std::string& output, std::string_view label, T& into) {
 
 std::optional<SiegeSummary> parse_siege(const std::string& output) {
   SiegeSummary out;
-  const bool whole = read(output, "\nTransactions:", out.transactions) &&
+  const bool whole = read(output, "Transactions:", out.transactions) &&
                      read(output, "Availability:", out.availability_percent) &&
                      read(output, "Elapsed time:", out.elapsed_s) &&
                      read(output, "Response time:", out.response_time_s) &&

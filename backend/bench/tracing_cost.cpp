@@ -33,7 +33,6 @@ const Plan quick{1'000ms, 2'000ms, 2'000ms, 1};
 
 constexpr int clients = 16;
 constexpr auto sent_limit = 30s;
-constexpr std::int64_t last_car = 4007;  // of the first fleet: the catalogue is complete
 
 /// What is done to the collector while a load runs; undone when it ends.
 class Condition {
@@ -117,7 +116,7 @@ class Course {
   TracingCost run() {
     say("starting a platform");
     platform_.up();
-    launcher::BookingClient{platform_.url("gateway")}.await_car(last_car, 15'000ms);
+    launcher::BookingClient{platform_.url("gateway")}.await_fleet();
     TracingCost out;
     out.rounds = plan_.rounds;
     say("warming up, and looking for the maximum");

@@ -45,8 +45,9 @@ class BookingClient {
  public:
   explicit BookingClient(std::string gateway) : gateway_{std::move(gateway)} {}
 
-  /// Waits until the order service knows this car. Throws when it does not come to know it.
-  void await_car(std::int64_t car, milliseconds limit) const;
+  /// Waits until the order service knows every car of the first fleet, which it is told of after its first start. Throws
+  /// when that does not come about.
+  void await_fleet(milliseconds limit = milliseconds{15'000}) const;
   /// Books, then follows MyPage until the booking needs no further step or `limit` is over.
   Booking book(const BookOptions& options, milliseconds limit = milliseconds{15'000}) const;
   contracts::Order order(std::int64_t id) const;

@@ -15,7 +15,6 @@ namespace sharecar::launcher {
 
 namespace {
 
-constexpr milliseconds catalogue_limit{15'000};
 
 BookingClient client_of(const Workspace& here) { return BookingClient{here.supervisor().file().gateway}; }
 
@@ -79,7 +78,7 @@ void print_pages(const std::vector<contracts::MyPage>& pages) {
 
 int demonstrate(const Workspace& here, const BookOptions& options, bool with_tree) {
   const auto client = client_of(here);
-  client.await_car(options.car, catalogue_limit);
+  client.await_fleet();
   const auto booking = client.book(options);
   const auto id = booking.order.order_id.value;
   std::cout << "\n"

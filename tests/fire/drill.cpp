@@ -8,7 +8,6 @@
 #include "contracts/cardnet.hpp"
 #include "contracts/time.hpp"
 #include "invariants/check.hpp"
-#include "launcher/booking.hpp"
 #include "launcher/stores.hpp"
 #include "load/operation_log.hpp"
 #include "support/eventually.hpp"
@@ -179,7 +178,6 @@ std::vector<Operation> Client::log() const {
 void Drill::boot(launcher::Replicas replicas) {
   try {
     booted_ = std::make_unique<test::TestPlatform>(std::move(replicas));
-    launcher::BookingClient{(*booted_)->url("gateway")}.await_car(launcher::BookOptions{}.car, 15'000ms);
   } catch (const std::exception& error) {
     FAIL() << error.what();
   }

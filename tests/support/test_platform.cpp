@@ -11,8 +11,6 @@ namespace {
 
 namespace fs = std::filesystem;
 
-constexpr std::int64_t last_car_of_the_seeds = 4001;
-
 fs::path fresh_folder() {
   std::string folder = (fs::temp_directory_path() / "sharecar-test.XXXXXX").string();
   if (mkdtemp(folder.data()) == nullptr) throw std::system_error(errno, std::generic_category(), folder);
@@ -37,7 +35,7 @@ TestPlatform::TestPlatform(launcher::Replicas replicas)
     : run_(fresh_folder()), platform_(options_in(run_, std::move(replicas))) {
   try {
     platform_.up();
-    launcher::BookingClient{platform_.url("gateway")}.await_car(last_car_of_the_seeds, std::chrono::seconds{60});
+    launcher::BookingClient{platform_.url("gateway")}.await_fleet(std::chrono::seconds{60});
   } catch (...) {
     platform_.down();
     throw;

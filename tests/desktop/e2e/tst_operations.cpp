@@ -80,7 +80,7 @@ void TestOperations::initTestCase() {
   options.durable = false;
   m_platform = std::make_unique<launcher::Platform>(options);
   m_platform->up();
-  launcher::BookingClient{m_platform->url("gateway")}.await_car(1002, 20s);
+  launcher::BookingClient{m_platform->url("gateway")}.await_fleet();
   m_runs = launcher::make_runs(*m_platform);
   m_server = std::make_unique<launcher::ApiServer>(0, "secret", [this](const launcher::ApiRequest& request) {
     return launcher::answer_scenarios(*m_runs, request).value_or(launcher::ApiReply{.status = 404, .body = "{}"});

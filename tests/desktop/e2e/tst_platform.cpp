@@ -77,7 +77,7 @@ void TestPlatform::initTestCase() {
   options.durable = false;
   m_platform = std::make_unique<launcher::Platform>(options);
   m_platform->up();
-  launcher::BookingClient{m_platform->url("gateway")}.await_car(1002, 20s);
+  launcher::BookingClient{m_platform->url("gateway")}.await_fleet();
 }
 
 void TestPlatform::cleanupTestCase() {
