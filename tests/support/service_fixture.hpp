@@ -52,7 +52,10 @@ class RunningService {
   RunningService(std::string name, Config config, SetUp set_up) {
     config.port = 0;
     config.server.drain_delay_ms = 0;
-    if (config.tracing.url == Config{}.tracing.url) config.tracing.rate = 0.0;
+    if (config.tracing.url == Config{}.tracing.url) {
+      config.tracing.rate = 0.0;
+      config.tracing.max_queued_spans = 0;  // of events that bring a trace: a stop would wait for who takes them
+    }
     if (config.log.level == "INFO") config.log.level = "ERROR";
     service_ = std::make_unique<Service>(std::move(name), config, std::vector<Property>{});
     set_up(*service_, config);

@@ -106,6 +106,7 @@ Service::Service(std::string name, ServiceConfig config, std::vector<Property> p
 }
 
 Service::~Service() {
+  reactor_.abandon();
   server_.reset();
   parts_.clear();
   while (!owned_.empty()) owned_.pop_back();

@@ -19,6 +19,7 @@
 #include "chassis/runtime/clock.hpp"
 #include "chassis/runtime/config.hpp"
 #include "chassis/runtime/faults.hpp"
+#include "chassis/runtime/reactor.hpp"
 #include "chassis/sql/postgres.hpp"
 #include "chassis/sql/sqlite.hpp"
 #include "chassis/telemetry/zipkin_reporter.hpp"
@@ -118,7 +119,7 @@ class Service {
   std::string name_;
   ServiceConfig config_;
   std::chrono::steady_clock::time_point started_at_ = std::chrono::steady_clock::now();
-  net::io_context reactor_{1};
+  Reactor reactor_{1};
   telemetry::Metrics metrics_;
   SystemClock clock_;
   actuator::Health health_;

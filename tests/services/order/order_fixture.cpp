@@ -78,6 +78,7 @@ OrderComponent::OrderComponent(const Change& change) {
   config.customer.url = "http://127.0.0.1:1";
   config.tracing.url = "http://127.0.0.1:1";
   config.tracing.rate = 0;
+  config.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
   if (change) change(config);
   service_ = std::make_unique<test::RunningService<OrderConfig>>("order", config, assemble);
   add_car(1002);

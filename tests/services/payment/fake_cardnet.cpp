@@ -16,6 +16,8 @@ using contracts::ChargeState;
 ServiceConfig config() {
   ServiceConfig out;
   out.tracing.rate = 0;
+  out.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
+  out.server.drain_delay_ms = 0;
   out.server.drain_ms = 500;
   out.log.level = "OFF";
   return out;

@@ -31,6 +31,7 @@ class RealCardnet {
     config.slow_ms = 400;
     config.hang_ms = 2000;
     config.tracing.rate = 0;
+    config.tracing.max_queued_spans = 0;
     config.log.level = "OFF";
     auto service = std::make_unique<Service>("cardnet", config, std::vector<Property>{});
     cardnet::set_up(*service, config);

@@ -106,6 +106,8 @@ PaymentConfig PaymentTest::config() const {
   out.postgres = database_.config(4);
   out.kafka = broker_.config();
   out.tracing.rate = 0;
+  out.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
+  out.server.drain_delay_ms = 0;
   out.cardnet.url = cardnet_.url();
   out.cardnet.time_limiter.timeout_duration = std::chrono::seconds{2};
   out.worker_timeout_ms = 300;
