@@ -1,5 +1,8 @@
 #include "control.hpp"
 
+#include <boost/asio/steady_timer.hpp>
+#include <boost/asio/use_awaitable.hpp>
+
 #include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
 #include "turbine_store.hpp"
@@ -10,6 +13,9 @@ namespace {
 using namespace std::chrono_literals;
 
 const Log control_log{"control"};
+
+constexpr auto longest_news = 1s;  // how late an instance's stream may be
+constexpr auto look_every = 10ms;
 
 // Plain functions, because g++ 12 destroys aggregates twice that are built inside a coroutine's expressions.
 Problem no_such_breaker() { return {.code = Errc::not_found, .detail = "No instance has told of such a breaker."}; }
@@ -133,6 +139,10 @@ net::awaitable<Result<Change>> Control::make(Context& context, Change change) {
   changed.push_back(change);
   co_await store(context, std::move(changed));
   tell(context, is_known ? "a breaker was set by hand" : "it is not known whether a breaker was set; taken back", change);
+  if (is_known) {
+    auto seen = seen_as(key_of(change), stays(change.to) ? change.to : std::string{"CLOSED"});
+    co_await std::move(seen);
+  }
   if (is_known) co_return std::move(change);
   if (!answer) co_return http::to_problem(change.instance, answer.error());
   co_return refused(change.instance, answer->status);
@@ -180,6 +190,8 @@ net::awaitable<void> Control::revert(Context& context, Change change) {
       control_log.warn(context, "a breaker cannot be set back; tried again soon", {{"change", change.change_id}});
       co_return;
     }
+    auto seen = seen_as(key, change.base);
+    co_await std::move(seen);
   }
   const auto over = overrides_.end(change.change_id, change.revert_as, clock_.now());
   if (!over) co_return;  // its breaker told meanwhile that it has left that state
@@ -187,6 +199,19 @@ net::awaitable<void> Control::revert(Context& context, Change change) {
   co_await store(context, std::move(changed));
   tell(context, "a breaker was set back", *over);
   watcher_.tell(key);
+}
+
+// The next change begins from what the board shows, so what was just done has to be on it. A breaker that goes on by
+// itself at once may never be seen like that.
+net::awaitable<void> Control::seen_as(BreakerKey key, std::string state) {
+  const auto give_up = std::chrono::steady_clock::now() + longest_news;
+  net::steady_timer timer{reactor_};
+  while (std::chrono::steady_clock::now() < give_up) {
+    const auto breaker = board_.breaker(key, clock_.now());
+    if (!breaker || breaker->state == state) co_return;
+    timer.expires_after(look_every);
+    co_await timer.async_wait(net::use_awaitable);
+  }
 }
 
 net::awaitable<void> Control::store(Context& context, std::vector<Change> changes) {

@@ -45,6 +45,7 @@ class Control {
 
   net::awaitable<Result<Change>> make(Context& context, Change change);
   net::awaitable<void> revert(Context& context, Change change);
+  net::awaitable<void> seen_as(BreakerKey key, std::string state);
   net::awaitable<void> store(Context& context, std::vector<Change> changes);
   net::awaitable<std::optional<Change>> find(Context& context, std::string id);
   void ended(const Change& change);
