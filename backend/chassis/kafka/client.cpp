@@ -1,11 +1,13 @@
 #include "chassis/kafka/client.hpp"
 
 #include <array>
+#include <atomic>
 #include <chrono>
 #include <future>
 #include <stdexcept>
 #include <thread>
 
+#include "chassis/kafka/left_behind.hpp"
 #include "chassis/kafka/message.hpp"
 #include "chassis/telemetry/log.hpp"
 
@@ -18,7 +20,11 @@ void on_log(const rd_kafka_t*, int, const char* facility, const char* text) {
   log.debug(text, {{"facility", facility}});
 }
 
+std::atomic<bool> one_is_left_behind = false;
+
 }  // namespace
+
+bool left_behind() noexcept { return one_is_left_behind; }
 
 void DestroyClient::operator()(rd_kafka_t* client) const noexcept try {
   auto done = std::make_shared<std::promise<void>>();
@@ -31,6 +37,7 @@ void DestroyClient::operator()(rd_kafka_t* client) const noexcept try {
     reaper.join();
   } else {
     reaper.detach();
+    one_is_left_behind = true;
     static const Log log{"rdkafka"};
     log.info("a client does not end and is left behind");
   }

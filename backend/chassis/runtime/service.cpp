@@ -11,10 +11,13 @@
 #include <boost/asio/thread_pool.hpp>
 #include <boost/asio/use_awaitable.hpp>
 #include <csignal>
+#include <cstdio>
+#include <cstdlib>
 #include <fstream>
 #include <iostream>
 
 #include "chassis/http/router.hpp"
+#include "chassis/kafka/left_behind.hpp"
 #include "chassis/runtime/spawn.hpp"
 #include "chassis/telemetry/log.hpp"
 
@@ -289,6 +292,12 @@ std::vector<std::string> process_environment() {
   std::vector<std::string> out;
   for (char** entry = environ; *entry != nullptr; ++entry) out.emplace_back(*entry);
   return out;
+}
+
+int end_process(int status) {
+  if (!kafka::left_behind()) return status;
+  std::fflush(nullptr);
+  std::quick_exit(status);
 }
 
 int refuse_to_start(const std::string& service, const std::exception& error) {

@@ -153,6 +153,9 @@ struct CommandLine {
 };
 CommandLine parse_command_line(const std::string& service, int argc, char** argv);
 std::vector<std::string> process_environment();
+/// What main shall return. Ends the process itself, without what is static, when threads of a client that did not end
+/// still use it.
+int end_process(int status);
 /// Tells on stderr why it cannot start; returns 1.
 int refuse_to_start(const std::string& service, const std::exception& error);
 
@@ -164,9 +167,13 @@ int run_service(const std::string& name, int argc, char** argv, void (*setup)(Se
     const ConfigSources sources = read_sources(name, line.config_file, process_environment());
     const auto config = decode_config<Config>(name, sources);
     auto effective = json::parse(json::encode(config));
-    Service service{name, config, properties_of(*effective, sources)};
-    setup(service, config);
-    return service.run();
+    int status = 0;
+    {
+      Service service{name, config, properties_of(*effective, sources)};
+      setup(service, config);
+      status = service.run();
+    }
+    return end_process(status);
   } catch (const std::exception& error) {
     return refuse_to_start(name, error);
   }
