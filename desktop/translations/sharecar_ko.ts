@@ -272,7 +272,7 @@
         </translation>
     </message>
     <message>
-        <source>Reverts by itself in %1, at %2</source>
+        <source>Reverts in %1, at %2</source>
         <translation>%1 뒤 자동 복귀 (%2)</translation>
     </message>
     <message>

@@ -162,7 +162,7 @@ void TestBreakers::theCountdownGoesByTheServersClock() {
   auto forced = someBreaker("FORCED_OPEN");
   forced.set_by_hand = {.change_id = "c1", .reason = "drill", .at = test::fixedNow(),
                         .reverts_at = test::fixedNow() + 5min};
-  QCOMPARE(waits(forced, 1min), "Reverts by itself in 4 min, at 05:35:00");
+  QCOMPARE(waits(forced, 1min), "Reverts in 4 min, at 05:35:00");
   QCOMPARE(waits(someBreaker(), 0ms), QString());
 }
 

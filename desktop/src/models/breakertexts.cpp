@@ -140,7 +140,7 @@ QString waiting(const Waiting& waiting, const std::string& zone) {
     case For::Probes:
       return Breakers::tr("%n probe(s) left", nullptr, waiting.probes);
     case For::Revert:
-      return Breakers::tr("Reverts by itself in %1, at %2").arg(left(), at());
+      return Breakers::tr("Reverts in %1, at %2").arg(left(), at());
   }
   return {};
 }

@@ -181,9 +181,10 @@ void BreakerCard::paintFoot(QPainter& painter, int top) {
   const auto& recent = m_seen.breaker.recent;
   const auto state = breakerState(m_seen.breaker.state);
   painter.setPen(QColor(waits.isEmpty() ? t.muted : stateColour(state, t)));
+  const auto text =
+      waits.isEmpty() ? tr("%n call(s) in the last 10 s", nullptr, static_cast<int>(recent.requests)) : waits;
   painter.drawText(line, Qt::AlignLeft | Qt::AlignVCenter,
-                   waits.isEmpty() ? tr("%n call(s) in the last 10 s", nullptr, static_cast<int>(recent.requests))
-                                   : waits);
+                   painter.fontMetrics().elidedText(text, Qt::ElideRight, line.width()));
 }
 
 void BreakerCard::changeEvent(QEvent* event) {

@@ -186,7 +186,7 @@ void TestOperations::aBreakerThatIsForcedOpenRevertsByItself() {
   test::settle();
   QTest::mouseClick(apply, Qt::LeftButton);
   QTRY_VERIFY_WITH_TIMEOUT(card()->accessibleName().endsWith("Forced open"), longMs);
-  QTRY_VERIFY_WITH_TIMEOUT(card()->waitingLine().startsWith("Reverts by itself"), longMs);
+  QTRY_VERIFY_WITH_TIMEOUT(card()->waitingLine().startsWith("Reverts in"), longMs);
   QTRY_VERIFY_WITH_TIMEOUT(card()->accessibleName().endsWith("Closed"), longMs);
   auto* changes = find<QTableView>("breakerChanges");
   QTRY_VERIFY_WITH_TIMEOUT(changes->model()->rowCount() > 0, longMs);
