@@ -7,6 +7,7 @@
 
 #include "bench/database.hpp"
 #include "bench/machine.hpp"
+#include "bench/page.hpp"
 #include "bench/probes.hpp"
 #include "bench/processes.hpp"
 #include "launcher/booking.hpp"
@@ -39,7 +40,6 @@ struct Plan {
 };
 const Plan thorough{};
 const Plan quick{1'000ms, 500ms, 2, 1'000ms, {16}, 2'000ms, 1, 3'000ms, 3'000ms, 2, 200};
-
 
 bool is_service(const std::string& part) {
   return std::ranges::any_of(launcher::services(), [&](const auto& service) { return service.name == part; });
@@ -229,7 +229,6 @@ class Course {
     }
     at_most("CPU per 1,000 converged bookings, everything but cardnet and generator", all, 1.8, "s");
     at_most("CPU per 1,000 converged bookings, our services", services, 0.7, "s");
-    const auto ms = [](std::int64_t us) { return static_cast<double>(us) / 1000; };
     at_most("MyPage lag after the last commit at half load, p50", ms(result_.at_half.lag.p50_us), 15, "ms");
     at_most("MyPage lag after the last commit at half load, p99", ms(result_.at_half.lag.p99_us), 50, "ms");
     at_most("memory of the largest service", largest, 25, "MB");

@@ -9,8 +9,6 @@
 namespace sharecar::bench {
 namespace {
 
-double ms(std::int64_t us) { return static_cast<double>(us) / 1000; }
-
 std::string times(const char* what, const load::Percentiles& p) {
   return fmt::format("| {} | {} | {:.1f} | {:.1f} | {:.1f} | {:.1f} | {:.1f} |\n", what, p.count, ms(p.p50_us),
                      ms(p.p90_us), ms(p.p99_us), ms(p.p999_us), ms(p.max_us));
@@ -28,20 +26,15 @@ std::string parts(const BookingResult& result) {
 }
 
 std::string calibrations(const BookingResult& result) {
-  std::string out = "| calibration | before | after |\n| --- | ---: | ---: |\n";
-  const auto row = [&](const char* what, double before, double after, int digits) {
-    out += fmt::format("| {} | {:.{}f} | {:.{}f} |\n", what, before, digits, after, digits);
-  };
   const auto& [hiccups, fdatasync, pgbench, kafka, delay] = result.before;
   const auto& after = result.after;
-  row("pause of the machine beyond 1 ms of sleep, p99, ms", ms(hiccups.p99_us), ms(after.hiccups.p99_us), 2);
-  row("the longest, ms", ms(hiccups.max_us), ms(after.hiccups.max_us), 1);
-  row("fdatasync of 8 KB, per second", fdatasync, after.fdatasync_per_second, 0);
-  row("pgbench, bookings' worth of SQL per second", pgbench, after.pgbench_per_second, 0);
-  row("Kafka, acknowledged 300-byte events per second", kafka, after.kafka_per_second, 0);
-  row("Kafka, produced to consumed at 200/s, p50, ms", ms(delay.p50_us), ms(after.kafka_delay.p50_us), 2);
-  row("Kafka, produced to consumed at 200/s, p99, ms", ms(delay.p99_us), ms(after.kafka_delay.p99_us), 2);
-  return out;
+  return calibration_head(hiccups, after.hiccups, fdatasync, after.fdatasync_per_second) +
+         calibration_row("pgbench, bookings' worth of SQL per second", pgbench, after.pgbench_per_second, 0) +
+         calibration_row("Kafka, acknowledged 300-byte events per second", kafka, after.kafka_per_second, 0) +
+         calibration_row("Kafka, produced to consumed at 200/s, p50, ms", ms(delay.p50_us),
+                         ms(after.kafka_delay.p50_us), 2) +
+         calibration_row("Kafka, produced to consumed at 200/s, p99, ms", ms(delay.p99_us),
+                         ms(after.kafka_delay.p99_us), 2);
 }
 
 constexpr int width = 760;
@@ -74,6 +67,21 @@ std::string panel(const std::string& title, const std::vector<Bar>& bars, const 
 }
 
 }  // namespace
+
+double ms(std::int64_t us) { return static_cast<double>(us) / 1000; }
+
+std::string calibration_row(const char* what, double before, double after, int digits) {
+  return fmt::format("| {} | {:.{}f} | {:.{}f} |\n", what, before, digits, after, digits);
+}
+
+std::string calibration_head(const load::Percentiles& hiccups_before, const load::Percentiles& hiccups_after,
+                             double fdatasync_before, double fdatasync_after) {
+  return "| calibration | before | after |\n| --- | ---: | ---: |\n" +
+         calibration_row("pause of the machine beyond 1 ms of sleep, p99, ms", ms(hiccups_before.p99_us),
+                         ms(hiccups_after.p99_us), 2) +
+         calibration_row("the longest, ms", ms(hiccups_before.max_us), ms(hiccups_after.max_us), 1) +
+         calibration_row("fdatasync of 8 KB, per second", fdatasync_before, fdatasync_after, 0);
+}
 
 std::string goals_table(const std::vector<Goal>& goals) {
   std::string out = "| what | figure | goal | figure / goal | |\n| --- | ---: | ---: | ---: | --- |\n";

@@ -4,7 +4,6 @@
 
 #include <algorithm>
 #include <boost/json.hpp>
-#include <sstream>
 #include <thread>
 
 #include "bench/machine.hpp"
@@ -16,8 +15,10 @@
 #include "invariants/check.hpp"
 #include "launcher/booking.hpp"
 #include "launcher/http_call.hpp"
+#include "launcher/metric_samples.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/stores.hpp"
+#include "launcher/trace_source.hpp"
 #include "load/run.hpp"
 
 namespace sharecar::bench {
@@ -106,8 +107,11 @@ class Siege {
     return answer;
   }
 
-  /// siege's own output, from its first figure.
-  std::string siege(int seconds, const std::string& what) {
+  struct Besieged {
+    SiegeSummary summary;
+    std::string output;  // siege's own, from its first figure
+  };
+  Besieged siege(int seconds, const std::string& what) {
     const auto home = options_.platform.run / "siege";
     fs::create_directories(home);
     launcher::write_text(home / "siegerc", siegerc);
@@ -127,8 +131,9 @@ class Siege {
     fs::remove(spec.log);
     launcher::run_to_end(spec, milliseconds{(seconds + 60) * 1000});
     const auto output = launcher::read_text(spec.log).value_or("");
-    if (!parse_siege(output)) throw Problem{"siege gave no summary", {}, output};
-    return output.substr(output.find("Transactions:"));
+    const auto summary = parse_siege(output);
+    if (!summary) throw Problem{"siege gave no summary", {}, output};
+    return {*summary, output.substr(output.find("Transactions:"))};
   }
 
   SiegeCalibration calibrate() {
@@ -136,15 +141,17 @@ class Siege {
     SiegeCalibration out;
     out.hiccups = hiccups(plan_.hiccups);
     out.fdatasync_per_second = fdatasync_per_second(options_.platform.run, plan_.fdatasync);
-    out.bare = *parse_siege(siege(plan_.bare_seconds, "/actuator/health/liveness"));
+    out.bare = siege(plan_.bare_seconds, "/actuator/health/liveness").summary;
     return out;
   }
 
   void besiege() {
     say(fmt::format("siege -c{} -t{}S against payment that takes 400 to 620 ms", plan_.users, plan_.seconds));
     auto cpu = cpu_seconds(platform_);
-    result_.output = siege(plan_.seconds, R"(/orders POST {"hotelId": "4001", "roomType": "standard"})");  // the seed's
-    result_.summary = *parse_siege(result_.output);
+    const auto [summary, output] =
+        siege(plan_.seconds, R"(/orders POST {"hotelId": "4001", "roomType": "standard"})");  // the seed's
+    result_.summary = summary;
+    result_.output = output;
     for (const auto& [part, seconds] : cpu_seconds(platform_)) result_.cpu_seconds[part] = seconds - cpu[part];
   }
 
@@ -172,34 +179,28 @@ class Siege {
   }
 
   void measure_refused(std::int64_t bookings) {
-    launcher::HttpCall question;
-    question.url = fmt::format("{}/api/v2/traces?serviceName=order&spanName={}&annotationQuery=fallback&limit={}",
-                               platform_.url("tracing"), "put%20/internal/payments/%7Borderid%7D", bookings);
-    question.limit = 30'000ms;
     load::Histogram durations;
-    const auto traces = ask(question).json();
-    for (const auto& trace : traces.as_array()) {
-      for (const auto& span : trace.as_array()) {
-        const auto& fields = span.as_object();
-        const bool refused = fields.at("name").as_string() == refused_call && fields.contains("duration") &&
-                             fields.at("tags").as_object().contains("error");
-        if (refused) durations.record(std::chrono::microseconds{fields.at("duration").to_number<std::int64_t>()});
+    const launcher::TraceSource source{platform_.url("tracing")};
+    for (const auto& trace : source.traces({.service = "order", .limit = static_cast<std::size_t>(bookings)})) {
+      for (const auto& span : trace) {
+        if (span.name == refused_call && span.failed()) durations.record(std::chrono::microseconds{span.duration});
       }
     }
     result_.refused = durations.percentiles();
   }
 
   void count_answers() {
-    std::istringstream lines{ask({.url = platform_.url("order") + "/actuator/prometheus"}).body};
-    for (std::string line; std::getline(lines, line);) {
-      const auto value = [&] { return static_cast<std::int64_t>(std::stod(line.substr(line.rfind(' ') + 1))); };
-      if (line.starts_with("resilience4j_circuitbreaker_not_permitted_calls_total")) result_.not_permitted += value();
-      const bool placed = line.starts_with("http_server_requests_seconds_count{") &&
-                          line.find(R"(method="POST")") != line.npos && line.find(R"(uri="/orders")") != line.npos;
+    const auto text = ask({.url = platform_.url("order") + "/actuator/prometheus"}).body;
+    for (const auto& [series, value] : launcher::metric_samples(text)) {
+      const auto count = static_cast<std::int64_t>(value);
+      if (series.starts_with("resilience4j_circuitbreaker_not_permitted_calls_total")) result_.not_permitted += count;
+      const bool placed = series.starts_with("http_server_requests_seconds_count{") &&
+                          series.find(R"(method="POST")") != series.npos &&
+                          series.find(R"(uri="/orders")") != series.npos;
       if (!placed) continue;
       constexpr std::string_view label = R"(status=")";
-      const auto at = line.find(label) + label.size();
-      result_.answers[line.substr(at, line.find('"', at) - at)] += value();
+      const auto at = series.find(label) + label.size();
+      result_.answers[series.substr(at, series.find('"', at) - at)] += count;
     }
   }
 
@@ -238,10 +239,8 @@ class Siege {
     add("availability", result_.summary.availability_percent, ">=", 100, "%");
     add("transactions", result_.summary.transactions_per_s, ">=", 190, "/s");
     add("longest transaction", result_.summary.longest_s, "<=", 0.75, "s");
-    add("a call refused while the breaker is open, p99", static_cast<double>(result_.refused.p99_us) / 1000, "<=", 5,
-        "ms");
-    add("a booking answered while the breaker is open, p99",
-        static_cast<double>(result_.while_open.latency.p99_us) / 1000, "<=", 5, "ms");
+    add("a call refused while the breaker is open, p99", ms(result_.refused.p99_us), "<=", 5, "ms");
+    add("a booking answered while the breaker is open, p99", ms(result_.while_open.latency.p99_us), "<=", 5, "ms");
     add("orders that are neither paid, expired nor cancelled in the end", static_cast<double>(unfinished), "<=", 0, "");
     add("violations of the invariants", result_.violations.empty() ? 0 : 1, "<=", 0, "");
   }
@@ -293,23 +292,17 @@ std::string markdown(const SiegeResult& result) {
   double cpu = 0;
   for (const auto& [part, seconds] : result.cpu_seconds) cpu += seconds;
   out += fmt::format("CPU of all processes: {:.1f} s in {:.1f} s.\n", cpu, ours.elapsed_s);
-  const auto ms = [](std::int64_t us) { return static_cast<double>(us) / 1000; };
   const auto& open = result.while_open;
   out += fmt::format(
       "\nWhile payment's breaker is open, bookings through the gateway in an open loop: {}, answered {}, from when they "
       "were due p50 {:.2f} ms, p99 {:.2f} ms, the longest {:.2f} ms.\n\n",
       open.sent, counts(open.answers), ms(open.latency.p50_us), ms(open.latency.p99_us), ms(open.latency.max_us));
-  out += "| calibration | before | after |\n| --- | ---: | ---: |\n";
-  const auto row = [&](const char* what, double before, double after, int digits) {
-    out += fmt::format("| {} | {:.{}f} | {:.{}f} |\n", what, before, digits, after, digits);
-  };
+  const auto& before = result.before;
   const auto& after = result.after;
-  row("pause of the machine beyond 1 ms of sleep, p99, ms", ms(result.before.hiccups.p99_us), ms(after.hiccups.p99_us), 2);
-  row("the longest, ms", ms(result.before.hiccups.max_us), ms(after.hiccups.max_us), 1);
-  row("fdatasync of 8 KB, per second", result.before.fdatasync_per_second, after.fdatasync_per_second, 0);
-  row("siege on an answer that needs no work, per second", result.before.bare.transactions_per_s,
-      after.bare.transactions_per_s, 0);
-  row("the longest, s", result.before.bare.longest_s, after.bare.longest_s, 2);
+  out += calibration_head(before.hiccups, after.hiccups, before.fdatasync_per_second, after.fdatasync_per_second);
+  out += calibration_row("siege on an answer that needs no work, per second", before.bare.transactions_per_s,
+                         after.bare.transactions_per_s, 0);
+  out += calibration_row("the longest, s", before.bare.longest_s, after.bare.longest_s, 2);
   if (!result.violations.empty()) out += "\n```\n" + result.violations + "```\n";
   return out;
 }

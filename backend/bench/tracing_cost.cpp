@@ -5,12 +5,12 @@
 #include <algorithm>
 #include <csignal>
 #include <map>
-#include <sstream>
 #include <thread>
 
 #include "bench/processes.hpp"
 #include "launcher/booking.hpp"
 #include "launcher/http_call.hpp"
+#include "launcher/metric_samples.hpp"
 #include "launcher/problem.hpp"
 #include "load/run.hpp"
 
@@ -195,9 +195,9 @@ class Course {
   double waiting_spans() const {
     double waiting = 0;
     for (const auto& service : launcher::services()) {
-      std::istringstream lines{launcher::call({.url = platform_.url(service.name) + "/actuator/prometheus"}).body};
-      for (std::string line; std::getline(lines, line);) {
-        if (line.starts_with("sharecar_spans_waiting{")) waiting += std::stod(line.substr(line.rfind(' ') + 1));
+      const auto text = launcher::call({.url = platform_.url(service.name) + "/actuator/prometheus"}).body;
+      for (const auto& [series, value] : launcher::metric_samples(text)) {
+        if (series.starts_with("sharecar_spans_waiting{")) waiting += value;
       }
     }
     return waiting;

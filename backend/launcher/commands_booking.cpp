@@ -15,7 +15,6 @@ namespace sharecar::launcher {
 
 namespace {
 
-
 BookingClient client_of(const Workspace& here) { return BookingClient{here.supervisor().file().gateway}; }
 
 std::string won(Money money) {

@@ -303,16 +303,17 @@ void bench_commands(CLI::App& app, Request& request) {
     std::string footer;
     int (*run)(const launcher::Workspace&, const bench::BenchCommand&);
   };
-  const std::string missed = "The exit status is 1 when a goal is missed, or when the machine changed meanwhile.";
+  const std::string missed = "The exit status is 1 when a goal is missed";
+  const std::string or_void = missed + ", or when the machine changed meanwhile.";
   for (const auto& one :
        {Bench{"booking", "converged bookings per second, CPU, latency, memory, start times; takes about seven minutes",
-              missed, bench::bench_booking_command},
-        Bench{"siege", "the seed's: siege -c100 -t60S against payment that takes 400 to 620 ms; takes six minutes",
-              missed, bench::bench_siege_command},
+              or_void, bench::bench_booking_command},
+        Bench{"siege", "the seed's: siege -c100 -t60S against payment that takes 400 to 620 ms; takes five minutes",
+              or_void, bench::bench_siege_command},
         Bench{"tracing", "spans taken in per second, CPU, memory, answers over a million spans, beside a real Zipkin",
-              missed + " Zipkin is fetched once with Maven (135 MB).", bench::bench_tracing_command},
+              missed + ". Zipkin is fetched once with Maven (135 MB).", bench::bench_tracing_command},
         Bench{"viewer", "the client's trace viewer with 50,000 spans: first paint, scrolling, filter, memory",
-              missed + " It needs no platform and no screen.", bench::bench_viewer_command}}) {
+              missed + ". It needs no platform and no screen.", bench::bench_viewer_command}}) {
     auto* command = all->add_subcommand(one.name, one.what);
     command->add_flag("--quick", request.bench.quick, "within a minute or less, to see that it works");
     command->add_option("--out", request.bench.out,

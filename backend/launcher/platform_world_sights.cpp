@@ -4,13 +4,13 @@
 #include <algorithm>
 #include <boost/json.hpp>
 #include <fstream>
-#include <sstream>
 
 #include "chassis/json/decode.hpp"
 #include "contracts/breaker.hpp"
 #include "contracts/mypage.hpp"
 #include "contracts/time.hpp"
 #include "invariants/check.hpp"
+#include "launcher/metric_samples.hpp"
 #include "launcher/platform_world.hpp"
 #include "launcher/problem.hpp"
 #include "launcher/stores.hpp"
@@ -210,10 +210,10 @@ std::map<std::string, double> PlatformWorld::requests_of_load() const {
   for (const auto& [service, route] : routes_of_load) {
     const auto uri = fmt::format("uri=\"{}\"", route);
     for (const auto& url : processes(service)) {
-      std::istringstream lines{ask({.url = url + "/actuator/prometheus", .headers = {{"b3", "0"}}}).body};
-      for (std::string line; std::getline(lines, line);) {
-        const bool counts = line.starts_with("http_server_requests_seconds_count{") && line.find(uri) != line.npos;
-        if (counts) sums[service] += std::stod(line.substr(line.rfind(' ') + 1));
+      const auto text = ask({.url = url + "/actuator/prometheus", .headers = {{"b3", "0"}}}).body;
+      for (const auto& [series, value] : metric_samples(text)) {
+        const bool counts = series.starts_with("http_server_requests_seconds_count{") && series.find(uri) != series.npos;
+        if (counts) sums[service] += value;
       }
     }
   }

@@ -5,7 +5,6 @@
 
 #include <chrono>
 #include <fstream>
-
 #include <thread>
 
 #include "fire/drill.hpp"

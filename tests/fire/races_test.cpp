@@ -9,6 +9,7 @@
 #include "chassis/json/encode.hpp"
 #include "fire/drill.hpp"
 #include "invariants/check.hpp"
+#include "launcher/metric_samples.hpp"
 #include "launcher/stores.hpp"
 #include "load/run.hpp"
 #include "support/eventually.hpp"
@@ -31,9 +32,8 @@ class Race : public Drill {
   static double metric(const std::string& part, const std::string& name) {
     const auto answer = launcher::call({.url = platform_->url(part) + "/actuator/prometheus"});
     double sum = 0;
-    std::istringstream lines{answer.body};
-    for (std::string line; std::getline(lines, line);) {
-      if (line.starts_with(name)) sum += std::stod(line.substr(line.rfind(' ')));
+    for (const auto& [series, value] : launcher::metric_samples(answer.body)) {
+      if (series.starts_with(name)) sum += value;
     }
     return sum;
   }

@@ -42,6 +42,12 @@ inline std::string read_file(const std::filesystem::path& file) {
   return {std::istreambuf_iterator<char>{stream}, {}};
 }
 
+/// Neither its own nor those of events that bring a trace: a stop would wait for somebody who takes them.
+inline void report_no_spans(ServiceConfig& config) {
+  config.tracing.rate = 0;
+  config.tracing.max_queued_spans = 0;
+}
+
 /// Runs from construction until `stop` or destruction. `config` is used but for its port, which is any free one; set
 /// `data_dir` to a TemporaryFolder. Spans go nowhere unless the config says where.
 template <class Config>
@@ -52,10 +58,7 @@ class RunningService {
   RunningService(std::string name, Config config, SetUp set_up) {
     config.port = 0;
     config.server.drain_delay_ms = 0;
-    if (config.tracing.url == Config{}.tracing.url) {
-      config.tracing.rate = 0.0;
-      config.tracing.max_queued_spans = 0;  // of events that bring a trace: a stop would wait for who takes them
-    }
+    if (config.tracing.url == Config{}.tracing.url) report_no_spans(config);
     if (config.log.level == "INFO") config.log.level = "ERROR";
     service_ = std::make_unique<Service>(std::move(name), config, std::vector<Property>{});
     set_up(*service_, config);

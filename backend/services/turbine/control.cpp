@@ -142,8 +142,8 @@ net::awaitable<Result<Change>> Control::make(Context& context, Change change) {
   if (is_known) {
     auto seen = seen_as(key_of(change), stays(change.to) ? change.to : std::string{"CLOSED"});
     co_await std::move(seen);
+    co_return std::move(change);
   }
-  if (is_known) co_return std::move(change);
   if (!answer) co_return http::to_problem(change.instance, answer.error());
   co_return refused(change.instance, answer->status);
 }

@@ -235,8 +235,9 @@ bool MainWindow::eventFilter(QObject* watched, QEvent* event) {
 /// False when the text is no trace as JSON. As a file it has an address, for going back to it.
 bool MainWindow::openDocument(const QString& text) {
   const auto bytes = text.toUtf8();
-  if (!looksLikeTraceFile(bytes.toStdString())) return false;
-  QFile file(m_pasted.filePath(QString("pasted-%1.json").arg(++m_documents)));
+  if (!looksLikeTraceFile({bytes.constData(), static_cast<std::size_t>(bytes.size())})) return false;
+  if (!m_pasted) m_pasted.emplace();
+  QFile file(m_pasted->filePath(QString("pasted-%1.json").arg(++m_documents)));
   if (!file.open(QIODevice::WriteOnly) || file.write(bytes) != bytes.size()) {
     m_status->say(tr("The pasted trace cannot be kept: %1").arg(file.errorString()));
     return true;

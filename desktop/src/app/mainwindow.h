@@ -3,6 +3,7 @@
 
 #include <QMainWindow>
 #include <QTemporaryDir>
+#include <optional>
 #include <vector>
 
 #include "app/settings.h"
@@ -83,7 +84,7 @@ class MainWindow : public QMainWindow {
   Settings& m_settings;
   std::vector<PageEntry> m_entries;
   History m_history;
-  QTemporaryDir m_pasted;  ///< documents that were pasted, for as long as this window
+  std::optional<QTemporaryDir> m_pasted;  ///< documents that were pasted, for as long as this window
   int m_documents = 0;
   Rail* m_rail;
   Breadcrumb* m_breadcrumb;

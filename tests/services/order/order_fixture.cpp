@@ -77,8 +77,7 @@ OrderComponent::OrderComponent(const Change& change) {
   config.payment.time_limiter.timeout_duration = 300ms;
   config.customer.url = "http://127.0.0.1:1";
   config.tracing.url = "http://127.0.0.1:1";
-  config.tracing.rate = 0;
-  config.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
+  test::report_no_spans(config);
   if (change) change(config);
   service_ = std::make_unique<test::RunningService<OrderConfig>>("order", config, assemble);
   add_car(1002);

@@ -5,7 +5,7 @@
 #include <boost/asio/use_awaitable.hpp>
 
 #include "chassis/json/encode.hpp"
-#include "support/eventually.hpp"
+#include "support/service_fixture.hpp"
 
 namespace sharecar::payment::testing {
 namespace {
@@ -15,8 +15,7 @@ using contracts::ChargeState;
 
 ServiceConfig config() {
   ServiceConfig out;
-  out.tracing.rate = 0;
-  out.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
+  test::report_no_spans(out);
   out.server.drain_delay_ms = 0;
   out.server.drain_ms = 500;
   out.log.level = "OFF";

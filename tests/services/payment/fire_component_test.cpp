@@ -14,6 +14,7 @@
 #include "services/cardnet/cardnet_service.hpp"
 #include "services/payment/assemble.hpp"
 #include "services/payment/payment_fixture.hpp"
+#include "support/service_fixture.hpp"
 
 namespace sharecar::payment::testing {
 namespace {
@@ -30,8 +31,7 @@ class RealCardnet {
     config.data_dir = folder_;
     config.slow_ms = 400;
     config.hang_ms = 2000;
-    config.tracing.rate = 0;
-    config.tracing.max_queued_spans = 0;
+    test::report_no_spans(config);
     config.log.level = "OFF";
     auto service = std::make_unique<Service>("cardnet", config, std::vector<Property>{});
     cardnet::set_up(*service, config);

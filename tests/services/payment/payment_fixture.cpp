@@ -17,6 +17,7 @@
 
 #include "chassis/crypto/seal.hpp"
 #include "services/payment/assemble.hpp"
+#include "support/service_fixture.hpp"
 
 namespace sharecar::payment::testing {
 namespace {
@@ -105,8 +106,7 @@ PaymentConfig PaymentTest::config() const {
   out.port = 0;
   out.postgres = database_.config(4);
   out.kafka = broker_.config();
-  out.tracing.rate = 0;
-  out.tracing.max_queued_spans = 0;  // of events that bring a trace: nobody takes them
+  test::report_no_spans(out);
   out.server.drain_delay_ms = 0;
   out.cardnet.url = cardnet_.url();
   out.cardnet.time_limiter.timeout_duration = std::chrono::seconds{2};
