@@ -23,7 +23,7 @@ namespace {
 
 constexpr milliseconds look_every{10};
 constexpr int first_fleet = 41;  // cars of reservation's V002__fleet.sql
-constexpr milliseconds settled_after{400};  // longer than services keep finished spans back
+constexpr milliseconds settled_after{700};  // longer than services keep finished spans back
 
 /// What only looks leaves no trace: it would stand beside the booking's own.
 const std::map<std::string, std::string> unsampled{{"b3", "0"}};

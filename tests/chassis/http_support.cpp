@@ -1,6 +1,7 @@
 #include "http_support.hpp"
 
 #include <arpa/inet.h>
+#include <fmt/format.h>
 #include <gtest/gtest.h>
 #include <netinet/in.h>
 #include <netinet/tcp.h>
@@ -40,7 +41,7 @@ void write_subtree(std::string& out, const std::vector<telemetry::SpanRecord>& s
     if (span.context.parent != parent) continue;
     out += std::string(depth * 2, ' ') + kind_name(span.kind) + ' ' + span.name;
     if (span.remote && !span.remote->service.empty()) out += " ->" + span.remote->service;
-    for (const auto& [key, value] : span.tags) out += ' ' + key + '=' + value;
+    for (const auto& [key, value] : span.tags) out += fmt::format(" {}={}", key, value);
     for (const auto& annotation : span.annotations) out += " [" + annotation.value + ']';
     out += '\n';
     write_subtree(out, spans, span.context.span, depth + 1);

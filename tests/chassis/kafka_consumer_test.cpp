@@ -80,7 +80,7 @@ TEST_F(ConsumerTest, AMessageIsAConsumerSpanInTheTraceOfItsEvent) {
   EXPECT_EQ(process.context.trace_id(), "463ac35c9f6413ad48485a3953bb6124");
   EXPECT_EQ(process.context.parent, 0x00f067aa0ba902b7u);
   const int process_partition = broker.read("order.events", 1).at(0).partition;
-  EXPECT_EQ(process.tags, (std::map<std::string, std::string>{
+  EXPECT_EQ(process.tags, (telemetry::Tags{
                               {"messaging.destination.name", "order.events"},
                               {"messaging.destination.partition.id", std::to_string(process_partition)},
                               {"messaging.kafka.offset", "0"},

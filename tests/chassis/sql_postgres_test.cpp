@@ -93,7 +93,7 @@ TEST_F(PostgresTest, AStatementIsAClientSpanWithItsNameAndAHistogram) {
   EXPECT_EQ(found[0].kind, telemetry::SpanKind::client);
   EXPECT_EQ(found[0].remote->service, "postgresql");
   EXPECT_EQ(found[0].tags,
-            (std::map<std::string, std::string>{{"db.system.name", "postgresql"}, {"db.query.summary", "insert_car"}}));
+            (telemetry::Tags{{"db.system.name", "postgresql"}, {"db.query.summary", "insert_car"}}));
   EXPECT_EQ(found[0].context.parent, spans.named("test").back().context.span);
   EXPECT_THAT(metrics.text(),
               HasSubstr(R"(sharecar_db_query_seconds_count{application="test",statement="insert_car"} 1)"));

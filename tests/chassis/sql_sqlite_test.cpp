@@ -86,7 +86,7 @@ TEST_F(SqliteTest, SpeaksTheSameStatementsParametersAndRowsAsPostgres) {
   EXPECT_EQ(execute(db, page_size), 1) << "WAL";
   const auto span = spans.named("sqlite insert_charge")[0];
   EXPECT_EQ(span.tags,
-            (std::map<std::string, std::string>{{"db.system.name", "sqlite"}, {"db.query.summary", "insert_charge"}}));
+            (telemetry::Tags{{"db.system.name", "sqlite"}, {"db.query.summary", "insert_charge"}}));
   EXPECT_THAT(metrics.text(),
               HasSubstr(R"(sharecar_db_query_seconds_count{application="test",statement="add_won"} 1)"));
 }

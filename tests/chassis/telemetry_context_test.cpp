@@ -86,7 +86,7 @@ TEST(Spans, TakeNoCardNumberForAnOrder) {
   const Tracer tracer{collected, 1.0};
   { tracer.start("POST /orders", SpanKind::server).order(OrderId{510'510'510'510}); }
   ASSERT_EQ(collected.spans.size(), 1u);
-  EXPECT_EQ(collected.spans[0].tags, (std::map<std::string, std::string>{}));
+  EXPECT_EQ(collected.spans[0].tags, (telemetry::Tags{}));
 }
 
 TEST(Spans, KeepTheParentsDecision) {

@@ -23,7 +23,7 @@ struct TracingConfig {
   std::string url = "http://127.0.0.1:9411";  ///< a Zipkin collector; spans go to /api/v2/spans
   double rate = 1.0;                          ///< part of new traces that is sampled
   std::vector<std::string> rates;             ///< other rates by request, "GET /cars=0.1"; a caller's decision wins
-  int flush_ms = 100;                         ///< how long a finished span waits at most
+  int flush_ms = 250;                         ///< how long a finished span waits at most
   int max_queued_spans = 20'000;              ///< beyond it spans are dropped and counted
 };
 BOOST_DESCRIBE_STRUCT(TracingConfig, (), (url, rate, rates, flush_ms, max_queued_spans))

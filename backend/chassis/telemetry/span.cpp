@@ -15,6 +15,9 @@ std::uint64_t random_id() {
 // Ids of orders are drawn from 1 on; what has twelve digits or more may be a card number in the wrong place.
 constexpr std::int64_t no_order_from = 100'000'000'000;
 
+constexpr std::size_t usual_tags = 8;
+constexpr std::size_t usual_spans = 8;  // of a local trace
+
 Timestamp now() { return std::chrono::floor<std::chrono::microseconds>(std::chrono::system_clock::now()); }
 
 // Zipkin's boundary sampler: the same trace id gives the same answer in every process.
@@ -41,6 +44,7 @@ LocalTrace::~LocalTrace() {
 
 void LocalTrace::finished(SpanRecord&& record) noexcept try {
   const std::lock_guard lock{mutex_};
+  if (records_.empty()) records_.reserve(usual_spans);
   records_.push_back(std::move(record));
 } catch (...) {  // out of memory: a lost span is better than a lost request
 }
@@ -72,6 +76,7 @@ Span::Span(std::shared_ptr<LocalTrace> trace, TraceContext context, std::string_
   record_->context = context_;
   record_->kind = kind;
   record_->name = name;
+  record_->tags.reserve(usual_tags);
   record_->started = now();
 }
 
@@ -99,13 +104,13 @@ Span Span::child(std::string_view name, SpanKind kind) const {
   return Span{trace_, context, name, kind};
 }
 
-Span& Span::tag(std::string_view key, std::string_view value) {
-  if (record_) record_->tags.insert_or_assign(std::string{key}, std::string{value});
+Span& Span::tag(TagKey key, std::string_view value) {
+  if (record_) record_->tags.insert_or_assign(key.text(), std::string{value});
   return *this;
 }
 
-Span& Span::tag(std::string_view key, std::int64_t value) {
-  if (record_) record_->tags.insert_or_assign(std::string{key}, std::to_string(value));
+Span& Span::tag(TagKey key, std::int64_t value) {
+  if (record_) record_->tags.insert_or_assign(key.text(), std::to_string(value));
   return *this;
 }
 

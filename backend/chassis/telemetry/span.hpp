@@ -1,6 +1,7 @@
 /// Spans: made by a Tracer, ended by their destructor, reported together when the last one of a local trace has ended.
 #pragma once
 
+#include <boost/container/flat_map.hpp>
 #include <chrono>
 #include <cstdint>
 #include <map>
@@ -43,6 +44,20 @@ inline constexpr const char* fallback = "fallback";
 inline constexpr const char* scenario_run = "scenario.run";
 }  // namespace tag
 
+/// The name of a tag: a literal or one of the above, so that spans need not keep copies of it.
+class TagKey {
+ public:
+  consteval TagKey(const char* literal) : text_(literal) {}
+  std::string_view text() const { return text_; }
+
+ private:
+  std::string_view text_;
+};
+
+/// Sorted by key. In one piece of memory, as every span has some.
+using Tags = boost::container::flat_map<std::string_view, std::string, std::less<>,
+                                        std::vector<std::pair<std::string_view, std::string>>>;
+
 /// Where the other end is. `service` is the name that the dependency graph shows.
 struct Endpoint {
   std::string service;
@@ -63,7 +78,7 @@ struct SpanRecord {
   Timestamp started{};
   std::chrono::microseconds duration{0};
   std::optional<Endpoint> remote;
-  std::map<std::string, std::string> tags;
+  Tags tags;  // keys are TagKeys
   std::vector<Annotation> annotations;
 };
 
@@ -109,8 +124,8 @@ class Span {
   const TraceContext& context() const { return context_; }
   Span child(std::string_view name, SpanKind kind) const;
 
-  Span& tag(std::string_view key, std::string_view value);
-  Span& tag(std::string_view key, std::int64_t value);
+  Span& tag(TagKey key, std::string_view value);
+  Span& tag(TagKey key, std::int64_t value);
   Span& error(std::string_view text);  ///< the `error` tag; the first one stays
   Span& annotate(std::string_view value);
   Span& remote(Endpoint endpoint);

@@ -113,23 +113,47 @@ ZipkinReporter::ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig 
       sent_(metrics.counter("sharecar_spans_sent_total", "Spans that the collector accepted")),
       dropped_(metrics.counter("sharecar_spans_dropped_total", "Spans that were dropped because the queue was full")) {
   auto& waiting = metrics.gauge("sharecar_spans_waiting", "Spans that the collector has not accepted yet");
-  metrics.on_scrape([this, &waiting] {
-    const std::lock_guard lock{mutex_};
-    waiting.Set(static_cast<double>(queue_.size() + batch_.size()));
-  });
+  metrics.on_scrape([this, &waiting] { waiting.Set(static_cast<double>(waiting_)); });
 }
 
 void ZipkinReporter::report(std::vector<SpanRecord>&& spans) noexcept try {
-  const std::lock_guard lock{mutex_};
-  for (auto& span : spans) {
-    if (queue_.size() >= config_.max_queued_spans) {
+  thread_local std::string json;
+  for (const SpanRecord& span : spans) {
+    if (waiting_ >= config_.max_queued_spans) {
       dropped_.Increment();
-    } else {
-      queue_.push_back(std::move(span));
+      continue;
     }
+    json.clear();
+    append_zipkin_json(json, span, config_.service, config_.ipv4, config_.port, config_.instance);
+    enqueue(json);
   }
 } catch (...) {
   dropped_.Increment();
+}
+
+void ZipkinReporter::enqueue(std::string_view span) {
+  const std::lock_guard lock{mutex_};
+  if (queue_.empty() || queue_.back().spans >= config_.max_batch_spans) queue_.emplace_back();
+  Batch& batch = queue_.back();
+  batch.json += batch.spans == 0 ? '[' : ',';
+  batch.json += span;
+  ++batch.spans;
+  ++waiting_;
+}
+
+// False when nothing waits.
+bool ZipkinReporter::take_batch() {
+  if (batch_.spans > 0) return true;
+  const std::lock_guard lock{mutex_};
+  if (queue_.empty()) return false;
+  batch_ = std::move(queue_.front());
+  queue_.pop_front();
+  return true;
+}
+
+bool ZipkinReporter::has_full_batch() {
+  const std::lock_guard lock{mutex_};
+  return !queue_.empty() && queue_.front().spans >= config_.max_batch_spans;
 }
 
 boost::asio::awaitable<bool> ZipkinReporter::send_batch() {
@@ -141,26 +165,15 @@ boost::asio::awaitable<bool> ZipkinReporter::send_batch() {
 }
 
 boost::asio::awaitable<bool> ZipkinReporter::send_batch_alone() {
-  if (batch_.empty()) {
-    const std::lock_guard lock{mutex_};
-    const auto count = std::min(queue_.size(), config_.max_batch_spans);
-    const auto end = queue_.begin() + static_cast<std::ptrdiff_t>(count);
-    batch_.assign(std::make_move_iterator(queue_.begin()), std::make_move_iterator(end));
-    queue_.erase(queue_.begin(), end);
-  }
-  if (batch_.empty()) co_return true;
+  if (!take_batch()) co_return true;
   http::Call call;
   call.method = http::Method::post;
   call.target = "/api/v2/spans";
   call.route = "/api/v2/spans";
   call.unguarded = true;  // spans wait here until it answers
   call.headers.set("Content-Type", http::json_type);
-  call.body.reserve(batch_.size() * 400);
-  call.body += '[';
-  for (const SpanRecord& span : batch_) {
-    if (call.body.size() > 1) call.body += ',';
-    append_zipkin_json(call.body, span, config_.service, config_.ipv4, config_.port, config_.instance);
-  }
+  call.body.reserve(batch_.json.size() + 1);
+  call.body = batch_.json;
   call.body += ']';
   TraceContext untraced;
   untraced.sampled = false;
@@ -170,12 +183,13 @@ boost::asio::awaitable<bool> ZipkinReporter::send_batch_alone() {
   if (!response) co_return false;
   if (response->status == 503 || response->status == 429) co_return false;  // it starts or is busy: later
   if (response->status == 202 || response->status == 200) {
-    sent_.Increment(static_cast<double>(batch_.size()));
+    sent_.Increment(static_cast<double>(batch_.spans));
   } else {  // it answered and does not want them: repeating would not help
-    dropped_.Increment(static_cast<double>(batch_.size()));
-    log.warn("the collector refused a batch of spans", {{"status", response->status}, {"spans", batch_.size()}});
+    dropped_.Increment(static_cast<double>(batch_.spans));
+    log.warn("the collector refused a batch of spans", {{"status", response->status}, {"spans", batch_.spans}});
   }
-  batch_.clear();
+  waiting_ -= batch_.spans;
+  batch_ = Batch{};
   co_return true;
 }
 
@@ -194,8 +208,7 @@ boost::asio::awaitable<void> ZipkinReporter::run() {
         if (sent) log.info("the span collector answers again");
         else log.warn("the span collector does not answer; spans wait", {{"url", collector_.config().url}});
       }
-      const std::lock_guard lock{mutex_};
-      more = sent && queue_.size() >= config_.max_batch_spans;
+      more = sent && has_full_batch();
     }
   }
 }
@@ -205,8 +218,7 @@ boost::asio::awaitable<void> ZipkinReporter::flush(std::chrono::milliseconds pat
   const auto end = std::chrono::steady_clock::now() + patience;
   while (std::chrono::steady_clock::now() < end) {
     if (co_await send_batch()) {
-      const std::lock_guard lock{mutex_};
-      if (queue_.empty()) co_return;
+      if (waiting_ == 0) co_return;
       continue;
     }
     timer_.expires_after(flush_pause);  // a batch is on its way, or the collector is busy

@@ -1,10 +1,12 @@
 /// Sends finished spans to a Zipkin collector in batches.
 #pragma once
 
+#include <atomic>
 #include <boost/asio/awaitable.hpp>
 #include <boost/asio/io_context.hpp>
 #include <boost/asio/steady_timer.hpp>
 #include <chrono>
+#include <deque>
 #include <mutex>
 #include <string>
 #include <vector>
@@ -24,13 +26,14 @@ struct ReporterConfig {
   std::string instance;
   std::string ipv4 = "127.0.0.1";
   int port = 0;
-  std::chrono::milliseconds flush_interval{100};
+  std::chrono::milliseconds flush_interval{250};
   std::size_t max_queued_spans = 20'000;
   std::size_t max_batch_spans = 1'000;
 };
 
-/// `report` may be called from any thread; sending happens on the reactor. A batch that the collector does not take is
-/// kept and tried again until the queue is full; then new spans are dropped. Both are counted, and so is what waits.
+/// `report` may be called from any thread and encodes the spans at once, while they are in the processor's cache; sending
+/// happens on the reactor. A batch that the collector does not take is kept and tried again until the queue is full; then
+/// new spans are dropped. Both are counted, and so is what waits.
 /// `metrics` is scraped on the reactor, and not after this is gone.
 class ZipkinReporter : public SpanSink {
  public:
@@ -43,6 +46,14 @@ class ZipkinReporter : public SpanSink {
   boost::asio::awaitable<void> flush(std::chrono::milliseconds patience);
 
  private:
+  struct Batch {
+    std::string json;  // "[" and the spans
+    std::size_t spans = 0;
+  };
+
+  void enqueue(std::string_view span);
+  bool take_batch();
+  bool has_full_batch();
   boost::asio::awaitable<bool> send_batch();  // false: not sent, or somebody else is sending
   boost::asio::awaitable<bool> send_batch_alone();
 
@@ -51,9 +62,10 @@ class ZipkinReporter : public SpanSink {
   boost::asio::steady_timer timer_;
   Counter& sent_;
   Counter& dropped_;
-  std::mutex mutex_;
-  std::vector<SpanRecord> queue_;
-  std::vector<SpanRecord> batch_;  // reactor only: taken from the queue, not yet accepted by the collector
+  std::atomic<std::size_t> waiting_ = 0;  // spans, queued and in the batch
+  std::mutex mutex_;                      // of the queue
+  std::deque<Batch> queue_;
+  Batch batch_;  // reactor only: taken from the queue, not yet accepted by the collector
   bool sending_ = false;
 };
 

@@ -27,6 +27,7 @@ constexpr auto next_step = 10ms;
 constexpr auto whole_after = 5s;         // a trace since its first spans; later ones make it be computed again
 constexpr std::int64_t left_over = 5000;  // traces whose links a question computes within its time
 constexpr std::size_t mib = 1024 * 1024;
+constexpr std::size_t full_batch = 4 * mib;  // is stored at once
 
 const telemetry::Labels http_label{{"transport", "http"}};
 
@@ -138,6 +139,7 @@ void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
   }
   for (auto& name : names) gathering_.names.push_back(std::move(name));
   linked_ = false;
+  if (gathering_.bytes >= full_batch && gathering_.bytes - bytes < full_batch) gap_.cancel();
   if (writing_) return;
   writing_ = true;
   idle_ = false;
@@ -146,7 +148,7 @@ void Collector::enqueue(std::vector<Piece> pieces, std::vector<Name> names) {
 
 net::awaitable<void> Collector::write_queue() {
   while (!gathering_.pieces.empty()) {
-    if (readers_.empty()) {
+    if (readers_.empty() && gathering_.bytes < full_batch && !stopping_) {
       gap_.expires_after(std::chrono::milliseconds{config_.flush_ms});
       boost::system::error_code hurried;
       co_await gap_.async_wait(net::redirect_error(net::use_awaitable, hurried));
@@ -272,6 +274,10 @@ void Collector::show() {
 
 void Collector::flush() noexcept {
   const auto give_up = std::chrono::steady_clock::now() + flush_patience;
+  net::post(reactor_, [this] {
+    stopping_ = true;
+    gap_.cancel();
+  });
   while (!idle_ && std::chrono::steady_clock::now() < give_up) std::this_thread::sleep_for(2ms);
 }
 

@@ -1,4 +1,4 @@
-/// Takes spans in: answers at once, stores soon. Accepted spans gather in a bounded queue for a few milliseconds and
+/// Takes spans in: answers at once, stores soon. Accepted spans gather in a bounded queue for a second at most and
 /// are written in batches, one transaction each; what does not fit into the queue is dropped and counted.
 #pragma once
 
@@ -94,6 +94,7 @@ class Collector {
   std::uint64_t accepted_ = 0;    // batches that were begun
   std::uint64_t written_ = 0;     // batches that are done
   bool writing_ = false;
+  bool stopping_ = false;
   net::steady_timer gap_;
   std::set<net::steady_timer*> readers_;
   std::atomic<bool> idle_{true};

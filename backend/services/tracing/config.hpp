@@ -17,8 +17,8 @@ struct CollectorConfig : ServiceConfig {
   std::int64_t max_queued_mib = 64;               ///< accepted and not yet stored; beyond it spans are dropped
   int max_inflated_mib = 64;                      ///< of one message that came as gzip
   /// How long accepted spans gather before they are stored, so that those of one trace from several services are
-  /// stored together. A question does not wait for it.
-  int flush_ms = 200;
+  /// stored together: what kill -9 may cost. A question does not wait for it.
+  int flush_ms = 1000;
   double sample_rate = 1.0;                       ///< part of the traces that is kept; debug spans always are
   bool strict_trace_id = true;                    ///< false: ids that differ in the high 64 bits are one trace
   std::int64_t default_lookback_ms = 86'400'000;  ///< of a search that does not say it

@@ -9,6 +9,7 @@
 namespace sharecar::tracing {
 
 struct SpanStore::Candidate {
+  std::int64_t trace = 0;
   std::int64_t low = 0;
   std::int64_t last_ms = 0;
 
@@ -19,6 +20,7 @@ struct SpanStore::Candidate {
 };
 
 struct SpanStore::Linked {
+  std::int64_t trace = 0;
   std::int64_t low = 0;
   std::int64_t last_ms = 0;
   std::int64_t spans = 0;
@@ -38,34 +40,34 @@ constexpr std::size_t at_once = 256;
 // many.
 #define CANDIDATES_TAIL                                                                              \
   " t.last_ms BETWEEN $1 AND $2 AND (t.last_ms, t.low) < ($3, $4) AND t.max_duration >= $6"          \
-  " AND ($5 = '' OR EXISTS (SELECT 1 FROM trace_services s WHERE s.low = t.low AND s.service = $5))" \
+  " AND ($5 = '' OR EXISTS (SELECT 1 FROM trace_services s WHERE s.trace = t.trace AND s.service = $5))" \
   " ORDER BY t.last_ms DESC, t.low DESC LIMIT $7"
 constexpr Statement select_candidates{"select_candidates",
-                                      "SELECT t.low, t.last_ms FROM traces t WHERE" CANDIDATES_TAIL};
+                                      "SELECT t.trace, t.low, t.last_ms FROM traces t WHERE" CANDIDATES_TAIL};
 // $8 the key of a tag.
 constexpr Statement select_having_tag{
     "select_candidates_having_tag",
-    "SELECT t.low, t.last_ms FROM traces t WHERE t.low IN (SELECT g.low FROM trace_tags g WHERE g.key = $8)"
-    " AND" CANDIDATES_TAIL};
+    "SELECT t.trace, t.low, t.last_ms FROM traces t WHERE t.trace IN"
+    " (SELECT g.trace FROM trace_tags g WHERE g.key = $8) AND" CANDIDATES_TAIL};
 // $9 its value.
 constexpr Statement select_tagged{
     "select_tagged_candidates",
-    "SELECT t.low, t.last_ms FROM traces t WHERE t.low IN"
-    " (SELECT g.low FROM trace_tags g WHERE g.key = $8 AND g.value = $9) AND" CANDIDATES_TAIL};
+    "SELECT t.trace, t.low, t.last_ms FROM traces t WHERE t.trace IN"
+    " (SELECT g.trace FROM trace_tags g WHERE g.key = $8 AND g.value = $9) AND" CANDIDATES_TAIL};
 constexpr Statement select_at_the_end{"select_candidates_at_the_end",
-                                      "SELECT low FROM traces WHERE last_ms > $1 AND first_ms <= $1"};
+                                      "SELECT trace, low FROM traces WHERE last_ms > $1 AND first_ms <= $1"};
 
 // $1, $2 from and to; $3, $4 the trace to continue after; $5 how many.
 constexpr Statement select_links{"select_trace_links",
-                                 "SELECT low, last_ms, spans, links FROM traces WHERE last_ms BETWEEN $1 AND $2"
+                                 "SELECT trace, low, last_ms, spans, links FROM traces WHERE last_ms BETWEEN $1 AND $2"
                                  " AND (last_ms, low) < ($3, $4) ORDER BY last_ms DESC, low DESC LIMIT $5"};
 constexpr Statement select_links_of{"select_links_of_trace",
-                                    "SELECT low, last_ms, spans, links FROM traces WHERE low = $1"};
+                                    "SELECT trace, low, last_ms, spans, links FROM traces WHERE trace = $1"};
 constexpr Statement select_unlinked{"select_unlinked_traces",
-                                    "SELECT low, last_ms, spans FROM traces WHERE links IS NULL AND arrived_s <= $1"
-                                    " ORDER BY arrived_s LIMIT $2 OFFSET $3"};
+                                    "SELECT trace, low, last_ms, spans FROM traces WHERE links IS NULL"
+                                    " AND arrived_s <= $1 ORDER BY arrived_s LIMIT $2 OFFSET $3"};
 // $3: how many spans the links were computed from.
-constexpr Statement update_links{"update_trace_links", "UPDATE traces SET links = $2 WHERE low = $1 AND spans = $3"};
+constexpr Statement update_links{"update_trace_links", "UPDATE traces SET links = $2 WHERE trace = $1 AND spans = $3"};
 
 // Texts that the lines of every matching trace hold: looking for them is much cheaper than decoding.
 std::vector<std::string> needles(const TraceQuery& query) {
@@ -102,7 +104,7 @@ std::vector<SpanStore::Candidate> SpanStore::page(Context& context, Session& ses
   }
   std::vector<Candidate> out;
   session.run(context, *statement, params, [&](const Row& row) {
-    out.push_back({row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms")});
+    out.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms")});
   });
   return out;
 }
@@ -111,10 +113,10 @@ std::vector<SpanStore::Candidate> SpanStore::at_the_end(Context& context, Sessio
                                                         const TraceQuery& query) const {
   std::vector<Candidate> out;
   session.run(context, select_at_the_end, {query.end_ts}, [&](const Row& row) {
-    out.push_back({row.get<std::int64_t>("low"), 0});
+    out.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), 0});
   });
   const auto is_outside = [&](Candidate& candidate) {
-    const auto last = last_start(lines_of(context, session, candidate.low), query.end_ts);
+    const auto last = last_start(lines_of(context, session, candidate.trace), query.end_ts);
     candidate.last_ms = last.value_or(0);
     return !last || *last < query.from_ms();
   };
@@ -126,20 +128,20 @@ std::vector<SpanStore::Candidate> SpanStore::at_the_end(Context& context, Sessio
 void SpanStore::each_candidate(Context& context, Session& session, const TraceQuery& query, const Visit& visit) const {
   const auto ending = at_the_end(context, session, query);
   auto end = ending.begin();
-  Candidate last{0, std::numeric_limits<std::int64_t>::max()};
+  Candidate last{0, 0, std::numeric_limits<std::int64_t>::max()};
   while (true) {
     const auto some = page(context, session, query, last);
     for (const auto& candidate : some) {
       for (; end != ending.end() && *end < candidate; ++end) {
-        if (!visit(lines_of(context, session, end->low))) return;
+        if (!visit(lines_of(context, session, end->trace))) return;
       }
-      if (!visit(lines_of(context, session, candidate.low))) return;
+      if (!visit(lines_of(context, session, candidate.trace))) return;
     }
     if (some.size() < at_once) break;
     last = some.back();
   }
   for (; end != ending.end(); ++end) {
-    if (!visit(lines_of(context, session, end->low))) return;
+    if (!visit(lines_of(context, session, end->trace))) return;
   }
 }
 
@@ -171,14 +173,14 @@ void SpanStore::link(Context& context, Session& session, std::vector<Linked>& tr
   std::vector<const Linked*> computed;
   for (auto& trace : traces) {
     if (trace.links) continue;
-    const auto lines = lines_of(context, session, trace.low);
+    const auto lines = lines_of(context, session, trace.trace);
     const auto together = split(lines, false);
     trace.links = together.empty() ? "[]" : links_of(decode(together.front()));
     computed.push_back(&trace);
   }
   if (computed.empty()) return;
   sql::Transaction transaction{session};
-  for (const auto* trace : computed) session.execute(context, update_links, {trace->low, *trace->links, trace->spans});
+  for (const auto* trace : computed) session.execute(context, update_links, {trace->trace, *trace->links, trace->spans});
   transaction.commit();
 }
 
@@ -188,23 +190,24 @@ std::vector<tracemodel::DependencyLink> SpanStore::links(Context& context, Sessi
   std::vector<Linked> some;
   const auto keep = [&some](const Row& row) {
     Linked& out = some.emplace_back();
+    out.trace = row.get<std::int64_t>("trace");
     out.low = row.get<std::int64_t>("low");
     out.last_ms = row.get<std::int64_t>("last_ms");
     out.spans = row.get<std::int64_t>("spans");
     if (const auto text = row.text("links")) out.links = *text;
   };
-  Candidate last{0, std::numeric_limits<std::int64_t>::max()};
+  Candidate last{0, 0, std::numeric_limits<std::int64_t>::max()};
   do {
     some.clear();
     session.run(context, select_links, {query.from_ms(), query.end_ts, last.last_ms, last.low, at_once}, keep);
     link(context, session, some);
     for (const auto& trace : some) sums.add(*trace.links, trace.last_ms, trace.low);
-    if (!some.empty()) last = {some.back().low, some.back().last_ms};
+    if (!some.empty()) last = {some.back().trace, some.back().low, some.back().last_ms};
   } while (some.size() == at_once);
 
   for (const auto& candidate : at_the_end(context, session, query)) {
     some.clear();
-    session.run(context, select_links_of, {candidate.low}, keep);
+    session.run(context, select_links_of, {candidate.trace}, keep);
     link(context, session, some);
     for (const auto& trace : some) sums.add(*trace.links, candidate.last_ms, trace.low);
   }
@@ -214,8 +217,8 @@ std::vector<tracemodel::DependencyLink> SpanStore::links(Context& context, Sessi
 bool SpanStore::link_some(Context& context, Session& session, std::int64_t until_s, std::int64_t rest) const {
   std::vector<Linked> some;
   session.run(context, select_unlinked, {until_s, at_once, rest}, [&some](const Row& row) {
-    some.push_back(
-        {row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms"), row.get<std::int64_t>("spans"), {}});
+    some.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms"),
+                    row.get<std::int64_t>("spans"), std::nullopt});
   });
   link(context, session, some);
   return !some.empty();
