@@ -164,7 +164,7 @@ TEST(Spans, AreWrittenAsZipkinHasThem) {
   span.tags["error"] = "timed \"out\"";
   span.annotations.push_back({span.started, "fault slow"});
   std::string out;
-  append_zipkin_json(out, span, "payment", "127.0.0.1", 8083, "payment-1");
+  ZipkinEncoder{"payment", "127.0.0.1", 8083, "payment-1"}.append(out, span);
   EXPECT_EQ(out,
             R"({"traceId":"64fe8b2a57d3eff7","parentId":"05e3ac9a4f6e3b90","id":"e457b5a2e4d86bd1","kind":"CLIENT",)"
             R"("name":"PUT /charges/{key}","timestamp":1472470996199000,"duration":207,)"

@@ -51,8 +51,15 @@ constexpr std::chrono::milliseconds flush_pause{20};
 
 }  // namespace
 
-void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
-                        int port, std::string_view instance) {
+ZipkinEncoder::ZipkinEncoder(std::string_view service, std::string_view ipv4, int port, std::string_view instance)
+    : local_endpoint_(R"(,"localEndpoint":)") {
+  append_endpoint(local_endpoint_, service, ipv4, port);
+  json::append_quoted(instance_tag_, tag::instance);
+  instance_tag_ += ':';
+  json::append_quoted(instance_tag_, instance);
+}
+
+void ZipkinEncoder::append(std::string& out, const SpanRecord& span) const {
   out += R"({"traceId":")";
   if (span.context.trace_high != 0) append_hex(out, span.context.trace_high);
   append_hex(out, span.context.trace_low);
@@ -72,8 +79,7 @@ void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_vi
   append_number(out, micros(span.started));
   out += R"(,"duration":)";
   append_number(out, span.duration.count());
-  out += R"(,"localEndpoint":)";
-  append_endpoint(out, service, ipv4, port);
+  out += local_endpoint_;
   if (span.remote) {
     out += R"(,"remoteEndpoint":)";
     append_endpoint(out, span.remote->service, span.remote->ipv4, span.remote->port);
@@ -92,14 +98,13 @@ void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_vi
   }
   out += R"(,"tags":{)";
   for (const auto& [key, value] : span.tags) {
-    json::append_quoted(out, key);
-    out += ':';
+    out += '"';
+    out += key;  // a literal of ours: plain letters
+    out += "\":";
     json::append_quoted(out, value);
     out += ',';
   }
-  json::append_quoted(out, tag::instance);
-  out += ':';
-  json::append_quoted(out, instance);
+  out += instance_tag_;
   out += '}';
   if (span.context.debug) out += R"(,"debug":true)";
   out += '}';
@@ -108,6 +113,7 @@ void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_vi
 ZipkinReporter::ZipkinReporter(boost::asio::io_context& reactor, ReporterConfig config, http::Upstream& collector,
                                Metrics& metrics)
     : config_(std::move(config)),
+      encoder_(config_.service, config_.ipv4, config_.port, config_.instance),
       collector_(collector),
       timer_(reactor),
       sent_(metrics.counter("sharecar_spans_sent_total", "Spans that the collector accepted")),
@@ -124,7 +130,7 @@ void ZipkinReporter::report(std::vector<SpanRecord>&& spans) noexcept try {
       continue;
     }
     json.clear();
-    append_zipkin_json(json, span, config_.service, config_.ipv4, config_.port, config_.instance);
+    encoder_.append(json, span);
     enqueue(json);
   }
 } catch (...) {
@@ -133,7 +139,9 @@ void ZipkinReporter::report(std::vector<SpanRecord>&& spans) noexcept try {
 
 void ZipkinReporter::enqueue(std::string_view span) {
   const std::lock_guard lock{mutex_};
-  if (queue_.empty() || queue_.back().spans >= config_.max_batch_spans) queue_.emplace_back();
+  if (queue_.empty() || queue_.back().spans >= config_.max_batch_spans) {
+    queue_.emplace_back().json.reserve(usual_size_);
+  }
   Batch& batch = queue_.back();
   batch.json += batch.spans == 0 ? '[' : ',';
   batch.json += span;
@@ -148,6 +156,7 @@ bool ZipkinReporter::take_batch() {
   if (queue_.empty()) return false;
   batch_ = std::move(queue_.front());
   queue_.pop_front();
+  usual_size_ = batch_.json.size();
   return true;
 }
 

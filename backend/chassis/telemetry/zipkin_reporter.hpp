@@ -17,10 +17,6 @@
 
 namespace sharecar::telemetry {
 
-/// A span as Zipkin v2 JSON (one object).
-void append_zipkin_json(std::string& out, const SpanRecord& span, std::string_view service, std::string_view ipv4,
-                        int port, std::string_view instance);
-
 struct ReporterConfig {
   std::string service;
   std::string instance;
@@ -29,6 +25,19 @@ struct ReporterConfig {
   std::chrono::milliseconds flush_interval{250};
   std::size_t max_queued_spans = 20'000;
   std::size_t max_batch_spans = 1'000;
+};
+
+/// Spans of one process as Zipkin v2 JSON.
+class ZipkinEncoder {
+ public:
+  ZipkinEncoder(std::string_view service, std::string_view ipv4, int port, std::string_view instance);
+
+  /// Appends one object.
+  void append(std::string& out, const SpanRecord& span) const;
+
+ private:
+  std::string local_endpoint_;  // what is the same in every span: ,"localEndpoint":{...}
+  std::string instance_tag_;    // "service.instance.id":"..."
 };
 
 /// `report` may be called from any thread and encodes the spans at once, while they are in the processor's cache; sending
@@ -57,7 +66,8 @@ class ZipkinReporter : public SpanSink {
   boost::asio::awaitable<bool> send_batch();  // false: not sent, or somebody else is sending
   boost::asio::awaitable<bool> send_batch_alone();
 
-  ReporterConfig config_;
+  const ReporterConfig config_;
+  const ZipkinEncoder encoder_;
   http::Upstream& collector_;
   boost::asio::steady_timer timer_;
   Counter& sent_;
@@ -65,6 +75,7 @@ class ZipkinReporter : public SpanSink {
   std::atomic<std::size_t> waiting_ = 0;  // spans, queued and in the batch
   std::mutex mutex_;                      // of the queue
   std::deque<Batch> queue_;
+  std::size_t usual_size_ = 0;  // bytes of a batch, lately
   Batch batch_;  // reactor only: taken from the queue, not yet accepted by the collector
   bool sending_ = false;
 };
