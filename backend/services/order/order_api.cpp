@@ -19,7 +19,6 @@ namespace bj = boost::json;
 using http::Method;
 
 constexpr std::size_t longest_key = 255;
-constexpr std::chrono::milliseconds time_to_place{10};  // without a rush; what a rush takes longer, payment lacks
 
 Problem no_such_order() { return {.code = Errc::not_found, .detail = "There is no such order."}; }
 
@@ -57,7 +56,7 @@ OrderApi::OrderApi(sql::Postgres& db, OrderStore& store, Payer& payer, http::Ups
       clock_(clock),
       secret_(config.secret),
       answer_within_(config.answer_within_ms > 0 ? std::chrono::milliseconds{config.answer_within_ms}
-                                                 : config.payment.time_limit() + time_to_place),
+                                                 : config.payment.time_limit() + usual_placing),
       pay_window_(config.pay_window_s),
       longest_request_(config.server.request_timeout_ms) {
   if (!config.payment_public_key.empty()) sealer_.emplace(config.payment_public_key);
@@ -159,7 +158,7 @@ net::awaitable<Result<Placed>> OrderApi::store(Context& context, Placing placing
 }
 
 OrderApi::Reply OrderApi::place(Context& context, http::Request request, contracts::PlaceOrder command) {
-  const Deadline answer_by = std::chrono::steady_clock::now() + answer_within_;
+  const Deadline began = std::chrono::steady_clock::now();
   auto placing = prepare(request, std::move(command));
   if (!placing) co_return placing.error();
   placing->order.trace = telemetry::to_b3(context.span().context());
@@ -167,6 +166,7 @@ OrderApi::Reply OrderApi::place(Context& context, http::Request request, contrac
   auto placed = co_await std::move(storing);
   if (!placed) co_return placed.error();
   if (placed->existing) co_return answer_placed(request, placed->order, true);
+  const Deadline answer_by = payment_answers_by(began, std::chrono::steady_clock::now(), answer_within_);
   const Order order = co_await payer_.ask(context, std::move(placed->order), answer_by);
   co_return answer_placed(request, order, false);
 }

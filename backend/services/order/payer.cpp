@@ -1,5 +1,7 @@
 #include "payer.hpp"
 
+#include <algorithm>
+
 #include "chassis/json/decode.hpp"
 #include "chassis/json/encode.hpp"
 #include "chassis/runtime/spawn.hpp"
@@ -15,8 +17,14 @@ constexpr int most_running = 16;                              // calls of the wo
 constexpr std::chrono::milliseconds lease{10'000};            // longer than any call; then another instance may try
 constexpr std::chrono::milliseconds busy_pause{20};
 constexpr std::chrono::milliseconds idle_pause{250};
+constexpr std::chrono::steady_clock::duration most_kept_back = std::chrono::milliseconds{40};
 
 }  // namespace
+
+Deadline payment_answers_by(Deadline began, Deadline placed, std::chrono::milliseconds within) {
+  const auto rush = placed - began - usual_placing;
+  return began + within - std::clamp(rush, Deadline::duration::zero(), most_kept_back);
+}
 
 Payer::Payer(http::Upstream& payment, sql::Postgres& db, OrderStore& store, Service& service)
     : payment_(payment),

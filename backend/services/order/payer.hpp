@@ -11,6 +11,14 @@
 
 namespace sharecar::order {
 
+/// What placing an order takes without a rush.
+inline constexpr std::chrono::milliseconds usual_placing{10};
+
+/// When payment has to have answered, so that the customer is answered within `within` of `began`; `placed`: when the
+/// order was stored. What placing took longer payment lacks; and as noting that payment did not answer will then take
+/// longer as well, up to 40 ms are kept back for that.
+Deadline payment_answers_by(Deadline began, Deadline placed, std::chrono::milliseconds within);
+
 /// Lives on the reactor's thread.
 class Payer {
  public:
