@@ -6,6 +6,7 @@
 #include <numeric>
 
 #include "bench/database.hpp"
+#include "bench/fresh_run.hpp"
 #include "bench/machine.hpp"
 #include "bench/page.hpp"
 #include "bench/probes.hpp"
@@ -255,12 +256,7 @@ std::optional<std::string> disagreement(const Calibration& before, const Calibra
 }
 
 BookingResult bench_booking(const BookingBenchOptions& options, std::stop_token stop) {
-  launcher::PostgresServer::erase(options.platform.run / "postgres");
-  fs::remove_all(options.platform.run);
-  auto result = Course{options, std::move(stop)}.run();
-  launcher::PostgresServer::erase(options.platform.run / "postgres");
-  fs::remove_all(options.platform.run);
-  return result;
+  return in_fresh_run(options.platform.run, [&] { return Course{options, stop}.run(); });
 }
 
 }  // namespace sharecar::bench

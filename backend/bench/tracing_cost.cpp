@@ -7,6 +7,7 @@
 #include <map>
 #include <thread>
 
+#include "bench/fresh_run.hpp"
 #include "bench/processes.hpp"
 #include "launcher/booking.hpp"
 #include "launcher/http_call.hpp"
@@ -203,9 +204,10 @@ class Course {
     options.traced = kind.traced;
     BookingUnder out;
     double bookings = 0;
-    const auto before = cpu_seconds(platform_);
+    const auto at_first = cpu_seconds(platform_);
     {
       const auto condition = kind.make(platform_);
+      const auto before = cpu_seconds(platform_);
       const auto report = load(options);
       bookings = static_cast<double>(report.converged);
       out.latency_p50_ms = static_cast<double>(report.latency.p50_us) / 1000;
@@ -213,7 +215,7 @@ class Course {
       out.services_cpu_per_1000 = services_cpu(before) * 1000 / bookings;
     }
     await_stored();
-    out.collector_cpu_per_1000 = spent(before, cpu_seconds(platform_), "tracing") * 1000 / bookings;
+    out.collector_cpu_per_1000 = spent(at_first, cpu_seconds(platform_), "tracing") * 1000 / bookings;
     return out;
   }
 
@@ -273,12 +275,7 @@ class Course {
 }  // namespace
 
 TracingCost tracing_cost(const TracingCostOptions& options, std::stop_token stop) {
-  launcher::PostgresServer::erase(options.platform.run / "postgres");
-  launcher::fs::remove_all(options.platform.run);
-  auto result = Course{options, std::move(stop)}.run();
-  launcher::PostgresServer::erase(options.platform.run / "postgres");
-  launcher::fs::remove_all(options.platform.run);
-  return result;
+  return in_fresh_run(options.platform.run, [&] { return Course{options, stop}.run(); });
 }
 
 std::vector<Goal> goals_of(const TracingCost& cost) {
