@@ -2,7 +2,6 @@
 
 #include <algorithm>
 
-#include "services/tracing/packed_lines.hpp"
 #include "spanwire/span_codec.hpp"
 #include "spanwire/span_ids.hpp"
 
@@ -19,7 +18,7 @@ constexpr Statement upsert_trace{
     " ON CONFLICT (low) DO UPDATE SET first_ms = min(first_ms, excluded.first_ms),"
     " last_ms = max(last_ms, excluded.last_ms), max_duration = max(max_duration, excluded.max_duration),"
     " spans = spans + excluded.spans, links = NULL RETURNING trace"};
-constexpr Statement insert_piece{"insert_piece", "INSERT INTO pieces (trace, lines) VALUES ($1, CAST($2 AS BLOB))"};
+constexpr Statement insert_piece{"insert_piece", "INSERT INTO pieces (trace, lines) VALUES ($1, $2)"};
 constexpr Statement insert_service{
     "insert_trace_service", "INSERT INTO trace_services (trace, service) VALUES ($1, $2) ON CONFLICT DO NOTHING"};
 constexpr Statement insert_tag{
@@ -28,9 +27,7 @@ constexpr Statement insert_name{"insert_name",
                                 "INSERT INTO names (owner, kind, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 
 constexpr Statement select_trace{"select_trace", "SELECT trace FROM traces WHERE low = $1"};
-// Those of earlier versions were stored as text.
-constexpr Statement select_pieces{
-    "select_pieces", "SELECT lines, typeof(lines) = 'blob' AS packed FROM pieces WHERE trace = $1 ORDER BY seq"};
+constexpr Statement select_pieces{"select_pieces", "SELECT lines FROM pieces WHERE trace = $1 ORDER BY seq"};
 constexpr Statement select_names{"select_names", "SELECT owner, kind, name FROM names"};
 
 constexpr Statement count_spans{"count_spans", "SELECT coalesce(sum(spans), 0) AS spans FROM traces"};
@@ -61,7 +58,7 @@ void SpanStore::write(Context& context, Session& session, const std::vector<Piec
     session.run(context, upsert_trace,
                 {piece.low, piece.first_ms, piece.last_ms, piece.max_duration, piece.spans, now_s},
                 [&](const Row& row) { trace = row.get<std::int64_t>("trace"); });
-    session.execute(context, insert_piece, {trace, pack(piece.lines)});
+    session.execute(context, insert_piece, {trace, piece.lines});
     for (const auto& service : piece.services) session.execute(context, insert_service, {trace, service});
     for (const auto& [key, value] : piece.tags) session.execute(context, insert_tag, {key, value, trace});
   }
@@ -70,14 +67,8 @@ void SpanStore::write(Context& context, Session& session, const std::vector<Piec
 
 std::string SpanStore::lines_of(Context& context, Session& session, std::int64_t trace) const {
   std::string lines;
-  session.run(context, select_pieces, {trace}, [&](const Row& row) {
-    const auto stored = row.text("lines").value_or(std::string_view{});
-    if (row.get<bool>("packed")) {
-      unpack(stored, lines);
-    } else {
-      lines += stored;
-    }
-  });
+  session.run(context, select_pieces, {trace},
+              [&](const Row& row) { lines += row.text("lines").value_or(std::string_view{}); });
   return lines;
 }
 
