@@ -101,6 +101,14 @@ std::optional<std::int64_t> last_start(std::string_view lines, std::int64_t late
   return out;
 }
 
+bool all_started_within(std::string_view lines, std::int64_t from, std::int64_t to) {
+  while (!lines.empty()) {
+    const auto line = take_line(lines);
+    if (line.started < from || line.started > to) return false;
+  }
+  return true;
+}
+
 std::string list_of(const StoredTrace& trace) {
   std::size_t size = 2;
   for (const auto span : trace.spans) size += span.size() + 1;

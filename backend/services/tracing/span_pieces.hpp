@@ -44,6 +44,9 @@ std::vector<StoredTrace> split(std::string_view lines, bool strict);
 /// The latest millisecond up to `latest` in which a span began; nothing when there is none.
 std::optional<std::int64_t> last_start(std::string_view lines, std::int64_t latest);
 
+/// Whether every span began within these milliseconds, both included.
+bool all_started_within(std::string_view lines, std::int64_t from, std::int64_t to);
+
 /// "[span,span]"
 std::string list_of(const StoredTrace& trace);
 /// Together with those of the same millisecond: that is how Zipkin keeps them, and some of its rules (which root

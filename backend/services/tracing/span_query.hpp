@@ -27,6 +27,10 @@ struct TraceQuery {
   std::int64_t limit = 10;
 
   std::int64_t from_ms() const { return end_ts - lookback; }
+  /// Nothing is asked of single spans but perhaps their service.
+  bool any_span() const {
+    return remote_service_name.empty() && span_name.empty() && annotations.empty() && !min_duration && !max_duration;
+  }
 };
 
 using QueryParameters = std::vector<std::pair<std::string, std::string>>;

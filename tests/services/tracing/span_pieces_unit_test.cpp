@@ -36,5 +36,13 @@ TEST(Pieces, OfOneTraceAreMergedIntoWhatTheyWereHadTheyComeTogether) {
   EXPECT_EQ(merged.tags, together[0].tags);
 }
 
+TEST(AllStartedWithin, LooksAtEverySpan) {
+  const std::string lines = "5000\t{}\n7999\t{}\n6000\t{}\n";
+  EXPECT_TRUE(all_started_within(lines, 5, 7));
+  EXPECT_FALSE(all_started_within(lines, 6, 7));
+  EXPECT_FALSE(all_started_within(lines, 5, 6));
+  EXPECT_FALSE(all_started_within("0\t{}\n", 1, 7)) << "a span without a time";
+}
+
 }  // namespace
 }  // namespace sharecar::tracing
