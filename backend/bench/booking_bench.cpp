@@ -157,14 +157,14 @@ class Course {
     }
     struct Run {
       load::Report report;
-      std::map<std::string, double> cpu;
+      CpuSeconds cpu;
     };
     std::vector<Run> runs;
     for (int i = 0; i < plan_.runs; ++i) {
       say(fmt::format("the maximum: run {} of {}, {} clients", i + 1, plan_.runs, result_.clients));
-      auto cpu = cpu_seconds(platform_);
+      const auto before = cpu_seconds(platform_);
       auto report = closed_loop(result_.clients, plan_.maximum);
-      for (const auto& [part, seconds] : cpu_seconds(platform_)) cpu[part] = seconds - cpu[part];
+      auto cpu = cpu_seconds_since(before, platform_);
       result_.maximum_runs.push_back(report.converged_per_second);
       runs.push_back({std::move(report), std::move(cpu)});
     }

@@ -62,13 +62,22 @@ double sum(const std::map<pid_t, Usage>& all, pid_t root) {
 
 double cpu_seconds_of_tree(pid_t root) { return sum(all_processes(), root); }
 
-std::map<std::string, double> cpu_seconds(const launcher::Platform& platform) {
+CpuSeconds cpu_seconds(const launcher::Platform& platform) {
   const auto all = all_processes();
   std::map<std::string, double> out;
   for (const auto& part : platform.status()) {
     if (part.process.pid > 0) out[part.process.name] = sum(all, part.process.pid);
   }
   return out;
+}
+
+CpuSeconds cpu_seconds_since(const CpuSeconds& before, const launcher::Platform& platform) {
+  auto spent = cpu_seconds(platform);
+  for (auto& [part, seconds] : spent) {
+    const auto earlier = before.find(part);
+    if (earlier != before.end() && earlier->second <= seconds) seconds -= earlier->second;
+  }
+  return spent;
 }
 
 }  // namespace sharecar::bench

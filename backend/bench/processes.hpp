@@ -14,6 +14,9 @@ namespace sharecar::bench {
 double cpu_seconds_of_tree(pid_t root);
 
 /// By part of the platform.
-std::map<std::string, double> cpu_seconds(const launcher::Platform& platform);
+using CpuSeconds = std::map<std::string, double>;
+CpuSeconds cpu_seconds(const launcher::Platform& platform);
+/// What was spent since `before`; of a process that was started meanwhile, since its start.
+CpuSeconds cpu_seconds_since(const CpuSeconds& before, const launcher::Platform& platform);
 
 }  // namespace sharecar::bench

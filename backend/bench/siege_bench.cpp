@@ -158,12 +158,12 @@ class Siege {
 
   void besiege() {
     say(fmt::format("siege -c{} -t{}S against payment that takes 400 to 620 ms", plan_.users, plan_.seconds));
-    auto cpu = cpu_seconds(platform_);
+    const auto before = cpu_seconds(platform_);
     const auto [summary, output] =
         siege(plan_.seconds, R"(/orders POST {"hotelId": "4001", "roomType": "standard"})", 1);  // the seed's
     result_.summary = summary;
     result_.output = output;
-    for (const auto& [part, seconds] : cpu_seconds(platform_)) result_.cpu_seconds[part] = seconds - cpu[part];
+    result_.cpu_seconds = cpu_seconds_since(before, platform_);
   }
 
   void set_breaker(const char* update) {

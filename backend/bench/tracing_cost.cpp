@@ -215,26 +215,15 @@ class Course {
       out.services_cpu_per_1000 = services_cpu(before) * 1000 / bookings;
     }
     await_stored();
-    out.collector_cpu_per_1000 = spent(at_first, cpu_seconds(platform_), "tracing") * 1000 / bookings;
+    out.collector_cpu_per_1000 = cpu_seconds_since(at_first, platform_)["tracing"] * 1000 / bookings;
     return out;
   }
 
-  using Seconds = std::map<std::string, double>;
-
-  static double spent(const Seconds& before, const Seconds& after, const std::string& part) {
-    const auto later = after.find(part);
-    const auto earlier = before.find(part);
-    if (later == after.end()) return 0;
-    // A process that was started meanwhile has all of it from then.
-    if (earlier == before.end() || earlier->second > later->second) return later->second;
-    return later->second - earlier->second;
-  }
-
-  double services_cpu(const Seconds& before) const {
-    const auto after = cpu_seconds(platform_);
+  double services_cpu(const CpuSeconds& before) const {
+    auto spent = cpu_seconds_since(before, platform_);
     double sum = 0;
     for (const auto& service : launcher::services()) {
-      if (service.name != "cardnet" && service.name != "tracing") sum += spent(before, after, service.name);
+      if (service.name != "cardnet" && service.name != "tracing") sum += spent[service.name];
     }
     return sum;
   }

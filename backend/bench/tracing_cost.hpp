@@ -48,8 +48,8 @@ struct TracingCostOptions {
   std::function<void(const std::string&)> say = [](const std::string&) {};
 };
 
-/// Blocks for about a quarter of an hour (quick: less than one). Throws launcher::Problem, also when `stop` is requested; the
-/// platform is taken down in any case.
+/// Blocks for about a quarter of an hour (quick: a minute). Throws launcher::Problem, also when `stop` is requested;
+/// the platform is taken down in any case.
 TracingCost tracing_cost(const TracingCostOptions& options, std::stop_token stop = {});
 
 /// At most 3 % for being traced; at most 1 % for a collector that does not do its work.

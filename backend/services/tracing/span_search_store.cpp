@@ -1,6 +1,7 @@
 // The part of the span store that answers questions over many traces.
 
 #include <algorithm>
+#include <boost/describe.hpp>
 #include <limits>
 
 #include "spanwire/span_codec.hpp"
@@ -12,6 +13,7 @@ struct SpanStore::Candidate {
   std::int64_t trace = 0;
   std::int64_t low = 0;
   std::int64_t last_ms = 0;
+  BOOST_DESCRIBE_CLASS(Candidate, (), (trace, low, last_ms), (), ())
 
   /// Latest first; those of one millisecond by their ids.
   friend bool operator<(const Candidate& a, const Candidate& b) {
@@ -25,11 +27,11 @@ struct SpanStore::Linked {
   std::int64_t last_ms = 0;
   std::int64_t spans = 0;
   std::optional<std::string> links;
+  BOOST_DESCRIBE_CLASS(Linked, (), (trace, low, last_ms, spans, links), (), ())
 };
 
 namespace {
 
-using sql::Row;
 using sql::Session;
 using sql::Statement;
 
@@ -38,8 +40,8 @@ constexpr std::size_t at_once = 256;
 
 // $1, $2 from and to; $3, $4 the trace to continue after; $5 a service or ''; $6 the shortest longest span; $7 how
 // many.
-#define CANDIDATES_TAIL                                                                              \
-  " t.last_ms BETWEEN $1 AND $2 AND (t.last_ms, t.low) < ($3, $4) AND t.max_duration >= $6"          \
+#define CANDIDATES_TAIL                                                                                  \
+  " t.last_ms BETWEEN $1 AND $2 AND (t.last_ms, t.low) < ($3, $4) AND t.max_duration >= $6"              \
   " AND ($5 = '' OR EXISTS (SELECT 1 FROM trace_services s WHERE s.trace = t.trace AND s.service = $5))" \
   " ORDER BY t.last_ms DESC, t.low DESC LIMIT $7"
 constexpr Statement select_candidates{"select_candidates",
@@ -55,7 +57,7 @@ constexpr Statement select_tagged{
     "SELECT t.trace, t.low, t.last_ms FROM traces t WHERE t.trace IN"
     " (SELECT g.trace FROM trace_tags g WHERE g.key = $8 AND g.value = $9) AND" CANDIDATES_TAIL};
 constexpr Statement select_at_the_end{"select_candidates_at_the_end",
-                                      "SELECT trace, low FROM traces WHERE last_ms > $1 AND first_ms <= $1"};
+                                      "SELECT trace, low, 0 AS last_ms FROM traces WHERE last_ms > $1 AND first_ms <= $1"};
 
 // $1, $2 from and to; $3, $4 the trace to continue after; $5 how many.
 constexpr Statement select_links{"select_trace_links",
@@ -64,7 +66,7 @@ constexpr Statement select_links{"select_trace_links",
 constexpr Statement select_links_of{"select_links_of_trace",
                                     "SELECT trace, low, last_ms, spans, links FROM traces WHERE trace = $1"};
 constexpr Statement select_unlinked{"select_unlinked_traces",
-                                    "SELECT trace, low, last_ms, spans FROM traces WHERE links IS NULL"
+                                    "SELECT trace, low, last_ms, spans, links FROM traces WHERE links IS NULL"
                                     " AND arrived_s <= $1 ORDER BY arrived_s LIMIT $2 OFFSET $3"};
 // $3: how many spans the links were computed from.
 constexpr Statement update_links{"update_trace_links", "UPDATE traces SET links = $2 WHERE trace = $1 AND spans = $3"};
@@ -102,19 +104,12 @@ std::vector<SpanStore::Candidate> SpanStore::page(Context& context, Session& ses
     params.emplace_back(tag->first);
     params.emplace_back(tag->second);
   }
-  std::vector<Candidate> out;
-  session.run(context, *statement, params, [&](const Row& row) {
-    out.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms")});
-  });
-  return out;
+  return session.select<Candidate>(context, *statement, params);
 }
 
 std::vector<SpanStore::Candidate> SpanStore::at_the_end(Context& context, Session& session,
                                                         const TraceQuery& query) const {
-  std::vector<Candidate> out;
-  session.run(context, select_at_the_end, {query.end_ts}, [&](const Row& row) {
-    out.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), 0});
-  });
+  auto out = session.select<Candidate>(context, select_at_the_end, {query.end_ts});
   const auto is_outside = [&](Candidate& candidate) {
     const auto last = last_start(lines_of(context, session, candidate.trace), query.end_ts);
     candidate.last_ms = last.value_or(0);
@@ -191,26 +186,17 @@ std::vector<tracemodel::DependencyLink> SpanStore::links(Context& context, Sessi
                                                          const TraceQuery& query) const {
   LinkSums sums;
   std::vector<Linked> some;
-  const auto keep = [&some](const Row& row) {
-    Linked& out = some.emplace_back();
-    out.trace = row.get<std::int64_t>("trace");
-    out.low = row.get<std::int64_t>("low");
-    out.last_ms = row.get<std::int64_t>("last_ms");
-    out.spans = row.get<std::int64_t>("spans");
-    if (const auto text = row.text("links")) out.links = *text;
-  };
   Candidate last{0, 0, std::numeric_limits<std::int64_t>::max()};
   do {
-    some.clear();
-    session.run(context, select_links, {query.from_ms(), query.end_ts, last.last_ms, last.low, at_once}, keep);
+    some = session.select<Linked>(context, select_links,
+                                  {query.from_ms(), query.end_ts, last.last_ms, last.low, at_once});
     link(context, session, some);
     for (const auto& trace : some) sums.add(*trace.links, trace.last_ms, trace.low);
     if (!some.empty()) last = {some.back().trace, some.back().low, some.back().last_ms};
   } while (some.size() == at_once);
 
   for (const auto& candidate : at_the_end(context, session, query)) {
-    some.clear();
-    session.run(context, select_links_of, {candidate.trace}, keep);
+    some = session.select<Linked>(context, select_links_of, {candidate.trace});
     link(context, session, some);
     for (const auto& trace : some) sums.add(*trace.links, candidate.last_ms, trace.low);
   }
@@ -218,11 +204,7 @@ std::vector<tracemodel::DependencyLink> SpanStore::links(Context& context, Sessi
 }
 
 bool SpanStore::link_some(Context& context, Session& session, std::int64_t until_s, std::int64_t rest) const {
-  std::vector<Linked> some;
-  session.run(context, select_unlinked, {until_s, at_once, rest}, [&some](const Row& row) {
-    some.push_back({row.get<std::int64_t>("trace"), row.get<std::int64_t>("low"), row.get<std::int64_t>("last_ms"),
-                    row.get<std::int64_t>("spans"), std::nullopt});
-  });
+  auto some = session.select<Linked>(context, select_unlinked, {until_s, at_once, rest});
   link(context, session, some);
   return !some.empty();
 }

@@ -26,8 +26,10 @@ constexpr Statement insert_tag{
 constexpr Statement insert_name{"insert_name",
                                 "INSERT INTO names (owner, kind, name) VALUES ($1, $2, $3) ON CONFLICT DO NOTHING"};
 
-constexpr Statement select_trace{"select_trace", "SELECT trace FROM traces WHERE low = $1"};
 constexpr Statement select_pieces{"select_pieces", "SELECT lines FROM pieces WHERE trace = $1 ORDER BY seq"};
+constexpr Statement select_pieces_of_id{
+    "select_pieces_of_id",
+    "SELECT p.lines FROM traces t JOIN pieces p ON p.trace = t.trace WHERE t.low = $1 ORDER BY p.seq"};
 constexpr Statement select_names{"select_names", "SELECT owner, kind, name FROM names"};
 
 constexpr Statement count_spans{"count_spans", "SELECT coalesce(sum(spans), 0) AS spans FROM traces"};
@@ -45,6 +47,13 @@ constexpr Statement delete_tags{"delete_trace_tags", "DELETE FROM trace_tags WHE
 void append(std::string& out, std::string_view item) {
   if (out.size() > 1) out += ',';
   out += item;
+}
+
+std::string lines_that(Context& context, Session& session, const Statement& select, std::int64_t key) {
+  std::string lines;
+  session.run(context, select, {key},
+              [&](const Row& row) { lines += row.text("lines").value_or(std::string_view{}); });
+  return lines;
 }
 
 }  // namespace
@@ -66,20 +75,11 @@ void SpanStore::write(Context& context, Session& session, const std::vector<Piec
 }
 
 std::string SpanStore::lines_of(Context& context, Session& session, std::int64_t trace) const {
-  std::string lines;
-  session.run(context, select_pieces, {trace},
-              [&](const Row& row) { lines += row.text("lines").value_or(std::string_view{}); });
-  return lines;
-}
-
-std::string SpanStore::lines_of_low(Context& context, Session& session, std::int64_t low) const {
-  std::optional<std::int64_t> trace;
-  session.run(context, select_trace, {low}, [&](const Row& row) { trace = row.get<std::int64_t>("trace"); });
-  return trace ? lines_of(context, session, *trace) : std::string{};
+  return lines_that(context, session, select_pieces, trace);
 }
 
 std::optional<std::string> SpanStore::trace(Context& context, Session& session, const std::string& trace_id) const {
-  const std::string lines = lines_of_low(context, session, spanwire::low_bits(trace_id));
+  const std::string lines = lines_that(context, session, select_pieces_of_id, spanwire::low_bits(trace_id));
   for (const auto& trace : split(lines, strict_)) {
     if (!strict_ || trace.trace_id == trace_id) return list_of(trace);
   }
@@ -93,7 +93,7 @@ std::string SpanStore::traces(Context& context, Session& session, const std::vec
     const auto low = spanwire::low_bits(id);
     if (std::ranges::find(seen, low) != seen.end()) continue;
     seen.push_back(low);
-    const std::string lines = lines_of_low(context, session, low);
+    const std::string lines = lines_that(context, session, select_pieces_of_id, low);
     for (const auto& trace : split(lines, strict_)) {
       const bool asked = std::ranges::find(trace_ids, trace.trace_id) != trace_ids.end();
       if (!strict_ || asked) append(out, list_of(trace));

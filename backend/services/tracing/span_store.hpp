@@ -55,7 +55,6 @@ class SpanStore {
   using Visit = std::function<bool(std::string_view lines)>;  // false: enough
 
   std::string lines_of(Context& context, sql::Session& session, std::int64_t trace) const;
-  std::string lines_of_low(Context& context, sql::Session& session, std::int64_t low) const;
   std::vector<Candidate> page(Context& context, sql::Session& session, const TraceQuery& query,
                               const Candidate& after) const;
   /// Traces with spans on both sides of the query's end, by their last span before it; latest first.
